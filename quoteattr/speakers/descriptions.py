@@ -1,0 +1,101 @@
+"""Descriptions: whom 'the director', 'the Chinese president' or 'the 44-year-old' name again."""
+
+from __future__ import annotations
+
+import re
+
+from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.pronouns import Choice
+from quoteattr.speakers.roles import role_words
+from quoteattr.speakers.view import View
+
+__all__ = ["choose_described", "is_definite"]
+
+_DEFINITE = frozenset("the this that these those his her its their our my".split())
+_INDEFINITE = frozenset(
+    "a an another some any one two three four several many most few no every each other".split()
+)
+_AGED = re.compile(r"^(\d{1,2})$|^(\d{1,2})-year-old$")
+# A description is as good as a role that shares its noun; what else it says adds or takes away.
+_SAME_NOUN, _WIDER_NOUN, _WORD, _OTHER_NATION, _FAR, _NEAR_NATION = 3.0, 2.0, 1.2, -2.5, -0.05, 0.3
+_ENOUGH = 1.5
+_REACH = 150  # mentions that are looked back on
+
+
+def is_definite(view: View, m: Mention) -> bool:
+    """Whether a noun phrase names somebody that the reader knows: 'the mayor', 'Kenya’s mayor', 'this man'."""
+    words = [view.lower[k] for k in range(m.first, m.head)]
+    if any(w in _DEFINITE for w in words) or any(w in ("'s", "’s") for w in words):
+        return True
+    return view.words[m.head][:1].isupper() and view.tags[m.head] in ("NNP", "NNPS")
+
+
+def choose_described(inventory: Inventory, index: int, hypernyms: bool = True) -> Choice | None:
+    """The person whose roles fit the description at ``inventory.mentions[index]``, or ``None``."""
+    view, m = inventory.view, inventory.mentions[index]
+    lex = lexicon()
+    wider = lex.hypernyms.get(m.noun, frozenset()) if hypernyms else frozenset()
+    words = role_words(view, m.first, m.last)
+    ages = {a for k in range(m.first, m.last) for a in _AGED.findall(view.lower[k]) for a in a if a}
+    nations = {w for w in words if w in lex.nations.values()}
+    gender = lex.person_noun(m.noun) or ""
+    latest = _latest(inventory, index)
+    scored: list[tuple[float, int, int]] = []
+    for number, place in latest.items():
+        entity = inventory.entities[number]
+        score = _fit(entity, m.noun, wider, words, nations, ages)
+        if score <= 0 or (gender and entity.gender and gender != entity.gender):
+            continue
+        score += _FAR * (view.sents[m.head] - view.sents[inventory.mentions[place].head])
+        score += _NEAR_NATION * _beside(inventory, entity, nations)
+        scored.append((score, place, number))
+    if not scored:
+        return None
+    scored.sort(reverse=True)
+    if scored[0][0] < _ENOUGH:
+        return None
+    margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
+    share = 0.5 + 0.5 * min(margin, 2.0) / 2.0
+    return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
+
+
+def _latest(inventory: Inventory, index: int) -> dict[int, int]:
+    """The people mentioned before, each with the place of the latest mention."""
+    latest: dict[int, int] = {}
+    for k in range(index - 1, max(-1, index - _REACH), -1):
+        number = inventory.mentions[k].entity
+        if number >= 0:
+            latest.setdefault(number, k)
+    return latest
+
+
+def _fit(
+    entity: Entity, noun: str, wider: frozenset[str], words: frozenset[str], nations: set[str], ages: set[str]
+) -> float:
+    """How well the roles of one entity fit a description; nothing where none does."""
+    if ages and entity.ages & ages:
+        return _SAME_NOUN
+    best = 0.0
+    for role in entity.roles:
+        if noun in role.nouns or (noun in role.words and not role.nouns):
+            score = _SAME_NOUN
+        elif wider & role.nouns:
+            score = _WIDER_NOUN
+        else:
+            continue
+        told = words - {noun}
+        score += _WORD * len(told & role.words)
+        from_nations = role.words & frozenset(lexicon().nations.values())
+        if nations and from_nations and not nations & from_nations:
+            score += _OTHER_NATION
+        best = max(best, score)
+    return best
+
+
+def _beside(inventory: Inventory, entity: Entity, nations: set[str]) -> int:
+    """In how many sentences (at most three) the entity stands beside the nation of the description."""
+    if not nations:
+        return 0
+    return min(3, len(inventory.sentences_of(entity.number) & inventory.sentences_with(nations)))

@@ -1,0 +1,179 @@
+"""The word lists of speaker resolution, read once from the files under ``quoteattr/data/``."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["Lexicon", "lexicon"]
+
+
+@frozen
+class Lexicon:
+    """Words by what they tell of a speaker; all lower case, abbreviations without their period.
+
+    Attributes:
+        honorifics: 'mr', 'mrs', 'dr': gender ('m', 'f' or '').
+        familiar: kin and clergy before a name ('aunt', 'parson'): gender.
+        titles: 'president', 'sen': the word for the role.
+        modifiers: words that belong to a title that follows ('former', 'deputy').
+        particles: 'van', 'de', 'al': parts of a surname in lower case.
+        suffixes: 'jr', 'qc' after a name.
+        parties: letters of a party in '(D-Vt.)'.
+        surnames_first: surnames that stand before the given name.
+        nicknames: short form: the names it may stand for.
+        first_names: first name: gender ('m' or 'f').
+        persons: noun for a person: gender ('m', 'f' or '').
+        relational: nouns that need a 'whose' ('wife', 'lawyer').
+        spokespeople: 'spokesman' and its like.
+        groups: collective nouns and plurals.
+        organizations: nouns for bodies.
+        works: nouns for texts, polls and other works that tell something.
+        hypernyms: noun: the roles it may name again.
+        nations: name, adjective or seat of a country: the country's ordinary name.
+        places: names and seats alone, which can speak for the country.
+        seats: the seats of governments alone.
+        pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
+    """
+
+    honorifics: dict[str, str]
+    familiar: dict[str, str]
+    titles: dict[str, str]
+    modifiers: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    parties: frozenset[str]
+    surnames_first: frozenset[str]
+    nicknames: dict[str, frozenset[str]]
+    first_names: dict[str, str]
+    persons: dict[str, str]
+    relational: frozenset[str]
+    spokespeople: frozenset[str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    works: frozenset[str]
+    hypernyms: dict[str, frozenset[str]]
+    nations: dict[str, str]
+    places: frozenset[str]
+    seats: frozenset[str]
+    pronouns: dict[str, str]
+
+    def person_noun(self, word: str) -> str | None:
+        """The gender that a noun for a person tells ('m', 'f' or ''), or ``None`` for another noun.
+
+        >>> lexicon().person_noun("spokeswoman"), lexicon().person_noun("table")
+        ('f', None)
+        """
+        if word in self.persons:
+            return self.persons[word]
+        if word in self.titles:
+            return ""
+        tail = _TAIL.search(word)
+        return {"man": "m", "woman": "f"}.get(tail[1], "") if tail else None
+
+    def plural_person(self, word: str) -> bool:
+        """Whether ``word`` is a plural or collective noun for persons.
+
+        >>> lexicon().plural_person("senators"), lexicon().plural_person("police")
+        (True, True)
+        """
+        if word in self.groups:
+            return True
+        singular = self.singular(word)
+        return singular != word and (self.person_noun(singular) is not None)
+
+    @staticmethod
+    def singular(word: str) -> str:
+        """A plain guess at the singular of an English noun.
+
+        >>> [Lexicon.singular(w) for w in ("senators", "secretaries", "women", "press")]
+        ['senator', 'secretary', 'woman', 'press']
+        """
+        for plural, single in (
+            ("men", "man"),
+            ("people", "person"),
+            ("children", "child"),
+            ("wives", "wife"),
+        ):
+            if word.endswith(plural):
+                return word[: -len(plural)] + single
+        if word.endswith("ies") and len(word) > 4:
+            return word[:-3] + "y"
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            return word[:-1]
+        return word
+
+
+_TAIL = re.compile(r"^[a-z-]{3,}?(woman|man|person|ist|ologist|ographer|maker|keeper|holder|goer|owner)$")
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("quoteattr").joinpath("data", name).read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
+    return table
+
+
+def _gendered(table: dict[str, str]) -> dict[str, str]:
+    """Word to gender from lists headed 'male', 'female' and 'neutral'; the gendered lists win."""
+    signs = {"neutral": "", "male": "m", "female": "f"}
+    return {word: sign for key, sign in signs.items() for word in table.get(key, "").split()}
+
+
+def _nations(table: dict[str, dict[str, list[str]]]) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    nations: dict[str, str] = {}
+    places: set[str] = set()
+    seats: set[str] = set()
+    for country, words in table.items():
+        for word in [*words["names"], *words["adjectives"], *words["seats"]]:
+            nations[word] = country
+        places.update(words["names"], words["seats"])
+        seats.update(words["seats"])
+    return nations, frozenset(places), frozenset(seats)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists; read on the first call and kept.
+
+    >>> lexicon().nations["beijing"], lexicon().titles["sen"], lexicon().first_names["mikhail"]
+    ('china', 'senator', 'm')
+    """
+    titles, roles = _read("titles.toml"), _read("roles.toml")
+    first_names = _read("first_names.json")
+    nations, places, seats = _nations(_read("places.toml")["countries"])
+    return Lexicon(
+        honorifics=_gendered(titles["honorifics"]),
+        familiar=_gendered(titles["familiar"]),
+        titles=titles["titles"],
+        modifiers=frozenset(titles["modifiers"]["words"].split()),
+        particles=frozenset(titles["names"]["particles"].split()),
+        suffixes=frozenset(titles["names"]["suffixes"].split()),
+        parties=frozenset(titles["names"]["parties"].split()),
+        surnames_first=frozenset(titles["surnames"]["first"].split()),
+        nicknames={short: frozenset(long.split()) for short, long in titles["nicknames"].items()},
+        first_names={
+            n: sign for key, sign in (("male", "m"), ("female", "f")) for n in first_names[key].split()
+        },
+        persons=_gendered(roles["persons"]),
+        relational=frozenset(roles["relational"]["words"].split()),
+        spokespeople=frozenset(roles["spokespeople"]["words"].split()),
+        groups=frozenset(roles["groups"]["words"].split()),
+        organizations=frozenset(roles["organizations"]["words"].split()),
+        works=frozenset(roles["works"]["words"].split()),
+        hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
+        nations=nations,
+        places=places,
+        seats=seats,
+        pronouns={w: sign for sign, words in _read("pronouns.toml").items() for w in words.split()},
+    )

@@ -1,0 +1,197 @@
+"""Personal names: their parts, their forms, and which of them can be the same person's."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from attrs import frozen
+
+from quoteattr.speakers.lexicon import lexicon
+
+__all__ = ["PersonName", "fold", "link_strength", "parse", "same_person"]
+
+
+@lru_cache(maxsize=4096)
+def fold(word: str) -> str:
+    """``word`` for comparison: lower case, no diacritics, no period, straight apostrophe.
+
+    >>> fold("Évariste"), fold("O’Brien"), fold("Ø.")
+    ('evariste', "o'brien", 'o')
+    """
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "")
+    return plain.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+@frozen
+class PersonName:
+    """A personal name taken apart.
+
+    Attributes:
+        words: the names proper, folded, particles joined to what follows ('van der berg').
+        gender: what an honorific or a kin word tells ('m', 'f' or '').
+        honorific: folded honorific or kin word, or ''.
+        nickname: folded nickname in quotation marks or parentheses, or ''.
+        suffix: 'jr', 'iii', or ''.
+    """
+
+    words: tuple[str, ...]
+    gender: str = ""
+    honorific: str = ""
+    nickname: str = ""
+    suffix: str = ""
+
+    @property
+    def surname(self) -> str:
+        """The last word, or the first where the first is a surname that stands in front."""
+        if not self.words:
+            return ""
+        if 2 <= len(self.words) <= 3 and self.words[0] in lexicon().surnames_first:
+            last = self.words[-1]
+            western = self.words[0] in lexicon().first_names and last in lexicon().surnames_first
+            if not western:
+                return self.words[0]
+        return self.words[-1]
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The words that are not the surname."""
+        if len(self.words) < 2:
+            return ()
+        return self.words[1:] if self.surname == self.words[0] else self.words[:-1]
+
+
+def parse(words: Sequence[str]) -> PersonName:
+    """Takes the words of a name apart; quotation marks, hyphens and commas may stand among them.
+
+    >>> parse(["Mr.", "Jan", "van", "der", "Berg", "Jr."])
+    PersonName(words=('jan', 'van der berg'), gender='m', honorific='mr', nickname='', suffix='jr')
+    >>> parse(["William", "“", "Bill", "”", "Smith"]).nickname
+    'bill'
+    """
+    lex = lexicon()
+    plain = [fold(w) for w in words]
+    gender = honorific = nickname = suffix = ""
+    names: list[str] = []
+    joined = ""
+    i = 0
+    while i < len(plain):
+        word = plain[i]
+        if word in _QUOTES or word == "(":
+            close = next((j for j in range(i + 1, len(plain)) if plain[j] in _CLOSERS), len(plain))
+            nickname = " ".join(plain[i + 1 : close])
+            i = close + 1
+            continue
+        if (
+            not names
+            and not joined
+            and (word in lex.honorifics or word in lex.familiar)
+            and i + 1 < len(plain)
+        ):
+            honorific = word
+            gender = lex.honorifics.get(word, "") or lex.familiar.get(word, "") or gender
+        elif word == "-":
+            if names:
+                joined = names.pop() + "-"
+        elif names and word in lex.suffixes:
+            suffix = word
+        elif word in lex.particles and i + 1 < len(plain) and (names or words[i].islower()):
+            joined += word + " "
+        elif word and word != ",":
+            names.append(joined + word)
+            joined = ""
+        i += 1
+    if joined.strip(" -"):
+        names.append(joined.strip(" -"))
+    return PersonName(tuple(names), gender, honorific, nickname, suffix)
+
+
+_QUOTES = frozenset("\"“”‘’'«»") | {"``", "''"}
+_CLOSERS = _QUOTES | {")"}
+
+
+def _given_match(a: str, b: str) -> bool:
+    """Whether two given names can be one: equal, an initial, a short form."""
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[:1] == b[:1]
+    nick = lexicon().nicknames
+    if a in nick.get(b, ()) or b in nick.get(a, ()):
+        return True
+    short, long = sorted((a, b), key=len)
+    # 'K.C.' beside 'Karen'; and cut forms ('Alex' – 'Alexander') of at least three letters.
+    return len(short) >= 3 and long.startswith(short)
+
+
+def same_person(a: PersonName, b: PersonName) -> bool:
+    """Whether two names of two words or more can belong to one person.
+
+    >>> same_person(parse(["George", "W.", "Bush"]), parse(["George", "Bush"]))
+    True
+    >>> same_person(parse(["Li", "Qiang"]), parse(["Li", "Hui"]))
+    False
+    >>> same_person(parse(["Ichiyō", "Higuchi"]), parse(["Higuchi", "Ichiyo"]))
+    True
+    """
+    if a.gender and b.gender and a.gender != b.gender:
+        return False
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return False
+    if len(a.words) < 2 or len(b.words) < 2:
+        return False
+    if a.words == b.words or sorted(a.words) == sorted(b.words):
+        return True
+    short, long = sorted((a, b), key=lambda name: len(name.words))
+    size = len(short.words)
+    if len(long.words) > size and any(
+        long.words[k : k + size] == short.words for k in range(len(long.words) - size + 1)
+    ):
+        return True
+    if a.surname != b.surname:
+        return False
+    given_a, given_b = [*a.given], [*b.given]
+    if a.nickname and b.given and _given_match(a.nickname, b.given[0]):
+        return True
+    if b.nickname and a.given and _given_match(b.nickname, a.given[0]):
+        return True
+    if len(given_a) == len(given_b):
+        return all(_given_match(x, y) for x, y in zip(given_a, given_b, strict=True))
+    # 'Marie Curie' – 'Marie Skłodowska Curie'; 'W. Bush' – 'George W. Bush'.
+    if _given_match(given_a[0], given_b[0]):
+        return True
+    fewer, more = sorted((given_a, given_b), key=len)
+    return all(any(_given_match(x, y) for y in more) for x in fewer)
+
+
+def link_strength(single: PersonName, full: PersonName) -> int:
+    """How well a name of one word fits a fuller one: 3 surname, 2 first name, 1 another part, 0 not at all.
+
+    >>> full = parse(["Li", "Qiang"])
+    >>> [link_strength(parse([w]), full) for w in ("Li", "Qiang", "Wang")]
+    [3, 2, 0]
+    """
+    if len(single.words) != 1 or not full.words:
+        return 0
+    if single.gender and full.gender and single.gender != full.gender:
+        return 0
+    word = single.words[0]
+    if word == full.surname or (word == full.words[-1] and len(full.words) > 1):
+        return 3
+    if word in (full.words[0], full.nickname):
+        return 2
+    if (
+        full.given
+        and len(word) > 2
+        and any(word in lexicon().nicknames and g in lexicon().nicknames[word] for g in full.given)
+    ):
+        return 2
+    # 'Berg' for 'van der Berg'; one of two Spanish surnames.
+    if full.surname.split()[-1] == word:
+        return 3
+    return 1 if word in full.words else 0
