@@ -5,17 +5,23 @@ from __future__ import annotations
 __all__ = [
     "DependencyMissingError",
     "DocumentError",
+    "FormatError",
     "InputTypeError",
     "ModelMissingError",
     "ModelUnusableError",
     "OptionError",
     "QuoteattrError",
     "TextTooLongError",
+    "WorkerError",
 ]
 
 
 class QuoteattrError(Exception):
     """Base of every error that quoteattr raises on purpose."""
+
+
+class FormatError(QuoteattrError, ValueError):
+    """A file, or a line of it, is not in the format that it is read as."""
 
 
 class InputTypeError(QuoteattrError, TypeError):
@@ -40,6 +46,10 @@ class ModelUnusableError(QuoteattrError, ValueError):
 
 class DependencyMissingError(QuoteattrError, ImportError):
     """An optional package is needed for what was asked and is not installed."""
+
+
+class WorkerError(QuoteattrError, RuntimeError):
+    """The processes that were to do the work cannot be started."""
 
 
 class DocumentError(QuoteattrError):

@@ -1,0 +1,357 @@
+"""`QuoteExtractor`: the stages in order, over one text or a stream of texts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
+
+from attrs import frozen
+
+from quoteattr import layout, marks, models, streaming
+from quoteattr.assembly import DEFAULT_ACTS, Choice, assemble
+from quoteattr.attribution import attribute
+from quoteattr.context import Surroundings
+from quoteattr.errors import (
+    DependencyMissingError,
+    DocumentError,
+    ModelUnusableError,
+    OptionError,
+    TextTooLongError,
+)
+from quoteattr.objects import ACTS, ENGINES, KINDS, Act, Engine, Kind, Quote, Quotes
+from quoteattr.parsing import is_parsed, parse, parse_all, session
+from quoteattr.speakers import resolve
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["Options", "QuoteExtractor", "extract_quotes", "parse"]
+
+C = TypeVar("C")
+OnError = Literal["raise", "skip"] | Callable[[DocumentError], object]
+
+Clusters = Sequence[Sequence[tuple[int, int]]]
+
+
+@frozen
+class Options:
+    """The options of an extractor, checked; plain values, so that they cross process borders.
+
+    Attributes:
+        choice: which quotes to keep.
+        engine: the engine that answers.
+        max_chars: the longest text to read, in characters, or ``None`` for no limit.
+    """
+
+    choice: Choice
+    engine: Engine
+    max_chars: int | None = None
+
+    @classmethod
+    def of(
+        cls,
+        acts: Sequence[str] | str = DEFAULT_ACTS,
+        kinds: Sequence[str] | str = KINDS,
+        min_confidence: float | None = None,
+        engine: str = "auto",
+        max_chars: int | None = None,
+    ) -> Options:
+        """Options as the user gives them.
+
+        Raises:
+            OptionError: one of them has no such value.
+            DependencyMissingError: the engine is not installed.
+
+        >>> Options.of(acts="all").choice.acts
+        ('speech', 'writing', 'thought', 'evidence')
+        >>> Options.of(kinds=["spoken"])
+        Traceback (most recent call last):
+        quoteattr.errors.OptionError: kinds must be 'all' or some of 'direct', 'mixed', 'indirect',
+        not 'spoken'.
+        """
+        if min_confidence is not None and not (_is_number(min_confidence) and 0 <= min_confidence <= 1):
+            raise OptionError(f"min_confidence must be None or a number from 0 to 1, not {min_confidence!r}.")
+        if max_chars is not None and not (isinstance(max_chars, int) and max_chars >= 0):
+            raise OptionError(f"max_chars must be None or a whole number of characters, not {max_chars!r}.")
+        chosen_acts = cast("tuple[Act, ...]", _chosen("acts", acts, ACTS))
+        chosen_kinds = cast("tuple[Kind, ...]", _chosen("kinds", kinds, KINDS))
+        return cls(Choice(chosen_acts, chosen_kinds, min_confidence), _engine(engine), max_chars)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _chosen(name: str, values: Sequence[str] | str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """``values`` in the order of ``known``."""
+    if values == "all":
+        return known
+    wanted = (values,) if isinstance(values, str) else tuple(values)
+    for value in wanted:
+        if value not in known:
+            names = ", ".join(map(repr, known))
+            raise OptionError(f"{name} must be 'all' or some of {names}, not {value!r}.")
+    return tuple(value for value in known if value in wanted)
+
+
+def _engine(name: str) -> Engine:
+    if name in ("auto", "rules"):
+        return "rules"
+    if name in ENGINES:
+        raise DependencyMissingError(f"The engine {name!r} is not installed: use engine='rules' or 'auto'.")
+    raise OptionError(f"engine must be 'auto', 'rules' or 'tagger', not {name!r}.")
+
+
+class QuoteExtractor:
+    """Finds the quotes of texts, one at a time or in a stream.
+
+    One extractor may be shared by threads: they take turns at the parse.
+
+    Args:
+        nlp: a loaded spaCy pipeline for English, the name of an installed one, or ``None`` for the small one
+            (`quoteattr.models.load`), which is loaded at the first text.
+        acts: the acts to keep, of 'speech', 'writing', 'thought' and 'evidence', or 'all'.
+        kinds: the kinds to keep, of 'direct', 'mixed' and 'indirect', or 'all'.
+        min_confidence: leave out quotes below this confidence, from 0 to 1.
+        engine: 'rules', 'tagger', or 'auto' for the best that is installed.
+        max_chars: refuse longer texts (characters); ``None`` for no limit.
+        clusters: coreference from elsewhere: a function from the parsed ``Doc`` to clusters, each a sequence
+            of (start, end) in characters; where they cover a source they decide who it is.
+
+    Raises:
+        OptionError: an option has no such value.
+        ModelUnusableError: the pipeline given has no parser or no tagger, or is not for English.
+
+    >>> extractor = QuoteExtractor(kinds=("direct",))
+    >>> [quote.text for quote in extractor.extract('“We are ready,” Ann Smith told reporters.')]
+    ['We are ready,']
+    """
+
+    def __init__(  # noqa: PLR0913
+        self,
+        nlp: Language | str | Path | None = None,
+        *,
+        acts: Sequence[str] | str = DEFAULT_ACTS,
+        kinds: Sequence[str] | str = KINDS,
+        min_confidence: float | None = None,
+        engine: str = "auto",
+        max_chars: int | None = None,
+        clusters: Callable[[Doc], Clusters] | None = None,
+    ) -> None:
+        self.options = Options.of(acts, kinds, min_confidence, engine, max_chars)
+        self._nlp = nlp if nlp is None or isinstance(nlp, str | Path) else models.check(nlp)
+        self._clusters = clusters
+
+    @property
+    def nlp(self) -> Language:
+        """The pipeline that parses, loaded at first use.
+
+        Raises:
+            ModelMissingError: it is not installed.
+            ModelUnusableError: it has no parser or no tagger, or is not for English.
+        """
+        return models.load(self._nlp)
+
+    def __repr__(self) -> str:
+        name = self._nlp if self._nlp is None or isinstance(self._nlp, str | Path) else self._nlp.meta["name"]
+        choice = self.options.choice
+        return f"QuoteExtractor({name!r}, acts={choice.acts!r}, kinds={choice.kinds!r})"
+
+    def extract(self, text: str | Doc) -> Quotes:
+        """The quotes of one text.
+
+        Args:
+            text: a ``str``, or a spaCy ``Doc``, which is not parsed again if it has dependencies and tags.
+
+        Raises:
+            InputTypeError: it is neither.
+            TextTooLongError: it is longer than ``max_chars``.
+            ModelMissingError: no pipeline is installed.
+            ModelUnusableError: the pipeline, or that of the ``Doc``, lacks what is needed.
+        """
+        (outcome,) = self.outcomes([text])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[str | Doc],
+        *,
+        as_tuples: Literal[False] = False,
+        batch_size: int = 64,
+        n_process: int = 1,
+        on_error: OnError = "raise",
+    ) -> Iterator[Quotes]: ...
+    @overload
+    def pipe(
+        self,
+        texts: Iterable[tuple[str | Doc, C]],
+        *,
+        as_tuples: Literal[True],
+        batch_size: int = 64,
+        n_process: int = 1,
+        on_error: OnError = "raise",
+    ) -> Iterator[tuple[Quotes, C]]: ...
+    def pipe(
+        self,
+        texts: Iterable[Any],
+        *,
+        as_tuples: bool = False,
+        batch_size: int = 64,
+        n_process: int = 1,
+        on_error: OnError = "raise",
+    ) -> Iterator[Any]:
+        """The quotes of each text of a stream, in its order; texts are taken as they are needed.
+
+        Args:
+            texts: the texts; generators, endless ones too, are read a few batches ahead at most.
+            as_tuples: the stream holds pairs (text, context) and so does the answer; the context is the id
+                that errors name, which is the position in the stream otherwise.
+            batch_size: texts that are parsed together at most.
+            n_process: processes to work in; -1 for one a core. Each has the pipeline once. Where Python
+                starts processes by spawning, guard the script with ``if __name__ == "__main__":``.
+            on_error: what to do about a document that fails: 'raise' a `DocumentError` once all documents
+                before it are given out; 'skip' it and log a warning; or a function that is called with the
+                `DocumentError`, the document being skipped then.
+
+        Raises:
+            DocumentError: a document failed (or the process that read it died, twice), and ``on_error`` is
+                'raise'.
+            WorkerError: no worker process can be started.
+            OptionError: an option has no such value.
+
+        >>> texts = [("Ann Lee said it rained.", "a"), ("No.", "b")]
+        >>> [(len(quotes), key) for quotes, key in QuoteExtractor().pipe(texts, as_tuples=True)]
+        [(1, 'a'), (0, 'b')]
+        """
+        if not (isinstance(batch_size, int) and batch_size >= 1):
+            raise OptionError(f"batch_size must be a whole number from 1, not {batch_size!r}.")
+        if not (isinstance(n_process, int) and (n_process >= 1 or n_process == -1)):
+            raise OptionError(f"n_process must be -1 or a whole number from 1, not {n_process!r}.")
+        if not (callable(on_error) or on_error in ("raise", "skip")):
+            raise OptionError(f"on_error must be 'raise', 'skip' or a function, not {on_error!r}.")
+        return streaming.stream(self, texts, as_tuples, batch_size, n_process, on_error)
+
+    def outcomes(self, texts: Sequence[object]) -> list[Quotes | Exception]:
+        """For each text its quotes, or the exception that it caused; one bad text does not harm the others.
+
+        Raises:
+            ModelMissingError: no pipeline is installed.
+            ModelUnusableError: the pipeline lacks what is needed.
+        """
+        found: list[Quotes | Exception | None] = [self._without_parse(text) for text in texts]
+        open_texts = [number for number, outcome in enumerate(found) if outcome is None]
+        if open_texts:
+            sources = [_source(texts[number]) for number in open_texts]
+            for number, outcome in zip(open_texts, self._with_parse(sources), strict=True):
+                found[number] = outcome
+        return [outcome for outcome in found if outcome is not None]
+
+    def from_doc(self, doc: Doc) -> Quotes:
+        """The quotes of a document that is parsed already.
+
+        Raises:
+            ModelUnusableError: it lacks dependencies or tags, or is not in English.
+        """
+        if doc.lang_ not in ("en", ""):
+            raise ModelUnusableError(f"The document is in {doc.lang_!r}, but quoteattr reads English ('en').")
+        if not is_parsed(doc):
+            raise ModelUnusableError(
+                "The document has no dependency parse or no tags: run a parser and a tagger first."
+            )
+        return self._read(doc, doc.text)
+
+    def _without_parse(self, text: object) -> Quotes | Exception | None:
+        """What can be said without a pipeline; ``None`` where the text is to be parsed."""
+        try:
+            if not isinstance(text, str) and not _is_doc(text):
+                raise streaming.not_a_text(text)
+            source = _source(text)
+            limit = self.options.max_chars
+            if limit is not None and len(source) > limit:
+                raise TextTooLongError(
+                    f"The text has {len(source):,} characters, more than max_chars={limit:,} allows."
+                )
+            if not source.strip():
+                return Quotes(source, (), self.options.engine)
+            if not isinstance(text, str) and is_parsed(cast("Doc", text)):
+                return self.from_doc(cast("Doc", text))
+        except Exception as error:
+            return error
+        return None
+
+    def _with_parse(self, texts: Sequence[str]) -> list[Quotes | Exception]:
+        nlp = self.nlp
+        with session(nlp):
+            try:
+                docs = parse_all(nlp, texts, [layout.paragraphs(text) for text in texts])
+            except Exception as error:
+                if len(texts) == 1:
+                    return [error]
+                return [outcome for text in texts for outcome in self._with_parse([text])]
+            return [self._attempt(doc, text) for doc, text in zip(docs, texts, strict=True)]
+
+    def _attempt(self, doc: Doc, text: str) -> Quotes | Exception:
+        try:
+            return self._read(doc, text)
+        except Exception as error:
+            return error
+
+    def _read(self, doc: Doc, text: str) -> Quotes:
+        """The stages after the parse: marks, attribution, speakers, context.
+
+        Speakers are resolved over all attributions, for those that are not wanted tell who 'he' is too.
+        """
+        paragraphs = layout.paragraphs(text)
+        quotations = marks.quotations(text, paragraphs)
+        attributions = attribute(doc, paragraphs, quotations)
+        quotes: tuple[Quote, ...] = ()
+        if attributions:
+            clusters = None if self._clusters is None else self._clusters(doc)
+            resolutions = resolve(doc, paragraphs, quotations, attributions, clusters=clusters)
+            sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+            around = Surroundings(text, sentences, paragraphs)
+            quotes = assemble(around, quotations, attributions, resolutions, self.options.choice)
+        return Quotes(text, quotes, self.options.engine)
+
+
+def extract_quotes(  # noqa: PLR0913
+    text: str | Doc,
+    *,
+    nlp: Language | str | Path | None = None,
+    acts: Sequence[str] | str = DEFAULT_ACTS,
+    kinds: Sequence[str] | str = KINDS,
+    min_confidence: float | None = None,
+    engine: str = "auto",
+) -> Quotes:
+    """The quotes of ``text``: who said what, with what words, where.
+
+    The arguments are those of `QuoteExtractor`, which is the thing to use for many texts.
+
+    Raises:
+        InputTypeError: ``text`` is neither a ``str`` nor a spaCy ``Doc``.
+        OptionError: an option has no such value.
+        ModelMissingError: no English pipeline is installed.
+        ModelUnusableError: the pipeline has no parser or no tagger, or is not for English.
+
+    >>> quotes = extract_quotes('“The bridge will open in May,” Mayor Ida Holm said on Monday.')
+    >>> quotes[0].speaker.name, quotes[0].cue.text, quotes[0].kind
+    ('Ida Holm', 'said', 'direct')
+    """
+    extractor = QuoteExtractor(nlp, acts=acts, kinds=kinds, min_confidence=min_confidence, engine=engine)
+    return extractor.extract(text)
+
+
+def _is_doc(value: object) -> bool:
+    """Whether ``value`` is a spaCy document; where spaCy is not even imported, nothing is."""
+    tokens = sys.modules.get("spacy.tokens")
+    return tokens is not None and isinstance(value, tokens.Doc)
+
+
+def _source(text: object) -> str:
+    return text if isinstance(text, str) else cast("Doc", text).text

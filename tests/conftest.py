@@ -1,0 +1,38 @@
+"""What several tests share: the small English pipeline, the seed article, the place of the reference data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quoteattr import models
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The small English pipeline."""
+    return models.load()
+
+
+@pytest.fixture(scope="session")
+def seed_path() -> Path:
+    """The seed article's file."""
+    return ROOT / "seeds" / "000_c082953bc7ab4014.txt"
+
+
+@pytest.fixture(scope="session")
+def seed_text(seed_path: Path) -> str:
+    """The seed article."""
+    return seed_path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of reference data beside the checkout, where there is one."""
+    path = ROOT.parent / "shared" / "data"
+    if not path.is_dir():
+        pytest.skip("the reference data is not in ../shared/data")
+    return path

@@ -1,0 +1,143 @@
+"""Offsets, paragraph borders and long texts."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quoteattr import layout, parsing
+from quoteattr.parsing import chunks, parse, parse_all
+
+ARTICLE = (
+    "Ferry talks resume\n\n"
+    "The harbour board met on Tuesday. “We have a plan,” Mayor Ida Holm said.\n\n"
+    "Her deputy disagreed.\nHe left early.\n"
+)
+
+
+def sentences(doc):
+    return [sentence.text.strip() for sentence in doc.sents]
+
+
+def test_headline_does_not_merge(nlp):
+    assert sentences(parse(nlp, ARTICLE, layout.paragraphs(ARTICLE)))[0] == "Ferry talks resume"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE,
+        "a\x00b said \x00.",
+        "  \n\n leading and trailing \n ",
+        "e\u0301 😀 “x” \u200b\u202e said\r\nhe\tand\u2028she",
+        "x" * 5000,
+    ],
+)
+def test_offsets_are_those_of_the_text(nlp, text):
+    doc = parse(nlp, text, layout.paragraphs(text))
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+def test_lone_surrogates_keep_their_place(nlp):
+    text = "Ann \ud800 said \udfff\udc00 no."
+    doc = parse(nlp, text, layout.paragraphs(text))
+    assert len(doc.text) == len(text)
+    assert doc.text.index("said") == text.index("said")
+
+
+def test_long_text_goes_in_pieces(nlp, monkeypatch):
+    monkeypatch.setattr(parsing, "CHUNK", 200)
+    text = ARTICLE * 20
+    paragraphs = layout.paragraphs(text)
+    doc = parse(nlp, text, paragraphs)
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+    assert doc.has_annotation("DEP")
+    starts = {sentence.start_char for sentence in doc.sents}
+    assert {paragraph.start for paragraph in paragraphs} <= starts
+    assert all(token.head.sent.start == token.sent.start for token in doc)
+
+
+def analysis(doc):
+    return [
+        (token.text, token.tag_, token.lemma_, token.dep_, token.head.i, token.ent_type_) for token in doc
+    ]
+
+
+def test_pieces_give_the_same_parse(nlp, monkeypatch):
+    whole = parse(nlp, ARTICLE, layout.paragraphs(ARTICLE))
+    monkeypatch.setattr(parsing, "CHUNK", 100)
+    merged = parse(nlp, ARTICLE, layout.paragraphs(ARTICLE))
+    assert analysis(merged) == analysis(whole)
+
+
+def test_beyond_the_pipelines_own_limit(nlp, monkeypatch):
+    monkeypatch.setattr(nlp, "max_length", 80)
+    text = ARTICLE * 3 + "word " * 50
+    assert parse(nlp, text, layout.paragraphs(text)).text == text
+
+
+def test_several_texts_stay_apart(nlp):
+    texts = [ARTICLE, "", "Short one.", ARTICLE * 2]
+    docs = parse_all(nlp, texts, [layout.paragraphs(text) for text in texts])
+    assert [doc.text for doc in docs] == texts
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="ab .\n”", max_size=120), st.integers(min_value=1, max_value=30))
+def test_chunks_are_the_text(text, limit):
+    found = list(chunks(text, [block.start for block in layout.paragraphs(text)], limit))
+    assert "".join(text[start:end] for start, end in found) == text
+    assert all(0 < end - start <= limit for start, end in found)
+
+
+def pieces(text, starts, limit):
+    return [text[start:end] for start, end in chunks(text, starts, limit)]
+
+
+def test_chunks_prefer_paragraphs_then_sentences_then_spaces():
+    text = "One one. Two two.\nThree three. Four four four"
+    assert pieces(text, [0, 18], 20) == ["One one. Two two.\n", "Three three. ", "Four four four"]
+    assert pieces("aaaa bbbb cccc", [0], 10) == ["aaaa bbbb ", "cccc"]
+    assert pieces("a" * 25, [0], 10) == ["a" * 10, "a" * 10, "a" * 5]
+
+
+@pytest.mark.parametrize("unit", [" ", ".", '."', "\n", "a", ". "])
+def test_chunks_are_linear(unit):
+    text = unit * (1_000_000 // len(unit))
+    assert sum(end - start for start, end in chunks(text, [0], parsing.CHUNK)) == len(text)
+
+
+def test_sessions_take_turns(nlp):
+    inside = []
+    overlaps = []
+
+    def work():
+        for _ in range(20):
+            with parsing.session(nlp):
+                inside.append(1)
+                overlaps.append(len(inside))
+                inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(overlaps) == {1}
+    assert len(overlaps) == 80
+
+
+def test_new_words_are_dropped_once_there_are_many(nlp, monkeypatch):
+    text = "Ann Qwzyxv said that the flibbertigrond failed."
+    monkeypatch.setattr(parsing, "KEPT_STRINGS", 0)
+    with parsing.session(nlp):
+        words = [token.text for token in parse(nlp, text, layout.paragraphs(text))]
+    assert "flibbertigrond" in words
+    assert "flibbertigrond" not in nlp.vocab.strings
+    with parsing.session(nlp):
+        assert [token.text for token in parse(nlp, text, layout.paragraphs(text))] == words
