@@ -20,6 +20,7 @@ from typing import Any
 
 import spacy
 from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
 
 from quoteattr.layout import paragraphs
 from quoteattr.marks import quotations
@@ -44,18 +45,62 @@ def hull(spans: list[list[int]]) -> Range | None:
     return Range(min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
 
 
-def attribution(row: dict[str, Any]) -> Attribution:
-    """A gold row as the attribution stage would hand it on."""
+def attribution(row: dict[str, Any], doc: Doc) -> Attribution:
+    """A gold row as the attribution stage would hand it on; beside a bare speech a local cue is looked for."""
     content = tuple(Range(*span) for span in row["content"])
-    return Attribution(content, row["kind"], hull(row["source"]), hull(row["cue"]))
+    source, cue = hull(row["source"]), hull(row["cue"])
+    if source is None and cue is None and row["kind"] == "direct" and "genre" not in row:
+        source, cue = local_cue(doc, content[-1])
+    return Attribution(content, row["kind"], source, cue)
+
+
+SPEECH_VERBS = frozenset(
+    "said says cried asked replied answered exclaimed whispered shouted returned remarked observed continued added "
+    "called murmured muttered repeated inquired enquired rejoined responded began demanded thought screamed sobbed "
+    "declared suggested interrupted growled explained pleaded ventured went laughed".split()
+)
+
+
+def local_cue(doc: Doc, content: Range) -> tuple[Range | None, Range | None]:
+    """Source and cue beside a speech, for references that give neither: '…' said X, '…' X said, X said: '…'."""
+    after = [t for t in doc if t.idx >= content.end][:12]
+    while after and after[0].text in {",", "--", "-"}:
+        after = after[1:]
+    if after and after[0].text.lower() in SPEECH_VERBS:
+        return _phrase(after[1:]), Range(after[0].idx, after[0].idx + len(after[0]))
+    found = _phrase(after)
+    if found is not None:
+        verb = next((t for t in after if t.idx >= found.end), None)
+        if verb is not None and verb.text.lower() in SPEECH_VERBS:
+            return found, Range(verb.idx, verb.idx + len(verb))
+    before = [t for t in doc if t.idx < content.start][-8:]
+    if len(before) > 2 and before[-1].text in {",", ":"} and before[-2].text.lower() in SPEECH_VERBS:
+        subject = next((t for t in before[-2].children if t.dep_ == "nsubj"), None)
+        if subject is not None:
+            span = Range(doc[subject.left_edge.i].idx, subject.idx + len(subject))
+            return span, Range(before[-2].idx, before[-2].idx + len(before[-2]))
+    return None, None
+
+
+def _phrase(tokens: list[Any]) -> Range | None:
+    """The noun phrase that begins at the first token, up to its head; ``None`` for anything else."""
+    if not tokens or tokens[0].tag_ not in {"PRP", "NNP", "DT", "PRP$", "JJ", "NN"}:
+        return None
+    size = 1
+    if tokens[0].tag_ != "PRP":
+        while size < len(tokens) and tokens[size].tag_ in {"NNP", "NN", "JJ", "POS"} and tokens[size - 1].text != ".":
+            size += 1
+        if tokens[size - 1].tag_ not in {"NNP", "NN"}:
+            return None
+    return Range(tokens[0].idx, tokens[size - 1].idx + len(tokens[size - 1]))
 
 
 def documents(rows: list[dict[str, Any]], parsed: Path | None, model: str) -> Iterator[Doc]:
     """The documents, parsed; sentences begin where paragraphs do."""
-    nlp = spacy.load(model) if parsed is None else spacy.blank("en")
     if parsed is not None:
-        yield from DocBin().from_disk(parsed).get_docs(nlp.vocab)
+        yield from DocBin().from_disk(parsed).get_docs(Vocab())
         return
+    nlp = spacy.load(model)
     for row in rows:
         doc = nlp.make_doc(row["text"])
         starts = {p.start for p in paragraphs(row["text"])}
@@ -71,10 +116,15 @@ def share(counts: Iterable[bool]) -> str:
     return f"{sum(results)}/{len(results)} {100 * sum(results) / max(1, len(results)):.1f} %"
 
 
-def report(row: dict[str, Any], gold: dict[str, Any], found: Resolution) -> str:
+def found_kind(result: Resolution) -> str:
+    """How the source names the speaker, as resolved."""
+    return result.speaker.mention_kind if result.speaker else "none"
+
+
+def report(row: dict[str, Any], gold: dict[str, Any], given: Attribution, found: Resolution) -> str:
     """One wrong case on a line."""
     text = row["text"]
-    span = hull(gold["source"])
+    span = given.source
     source = text[span.start : span.end] if span else None
     name = found.speaker.name if found.speaker else None
     place = span.start if span else gold["content"][0][0]
@@ -94,19 +144,21 @@ def main() -> None:
     for row, doc in zip(rows, documents(rows, options.docs, options.model), strict=True):
         blocks = paragraphs(row["text"])
         quotes = quotations(row["text"], blocks)
+        given = [attribution(gold, doc) for gold in row["attributions"]]
         begin = time.process_time()
-        found = resolve(doc, blocks, quotes, [attribution(gold) for gold in row["attributions"]])
+        found = resolve(doc, blocks, quotes, given)
         spent += time.process_time() - begin
-        for gold, result in zip(row["attributions"], found, strict=True):
+        for gold, given_one, result in zip(row["attributions"], given, found, strict=True):
             if not gold["aliases"]:
                 continue
             name = result.speaker.name if result.speaker else None
             ok = plain(name) in {plain(alias) for alias in gold["aliases"]}
-            kind, genre = gold.get("source_type", "implicit"), row.get("genre", "fiction")
+            kind = gold.get("source_type") or (found_kind(result) if given_one.source else "implicit")
+            genre = row.get("genre", "fiction")
             for key in ("all", genre, kind, f"{genre} {kind}"):
                 right[key].append(ok)
             if not ok and options.wrong:
-                print(report(row, gold, result))
+                print(report(row, gold, given_one, result))
     for key in sorted(right):
         print(f"{key:24} {share(right[key])}")
     print(f"own time {spent:.2f} s")

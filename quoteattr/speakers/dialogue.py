@@ -1,121 +1,235 @@
-"""Speeches that nobody is named for: the flow of the talk tells who speaks."""
+"""Speeches that nobody is named for: the flow of the talk tells who speaks.
+
+The turns of a conversation are decided together: what stands beside each speech speaks for somebody, and those who
+talk take turns. The clues are those of Elson and McKeown (AAAI 2010), He, Barbosa and Kondrak (ACL 2013) and Muzny
+et al. (EACL 2017): an explicit source, the subject of the narration beside the speech, a vocative in the speech
+before, the same paragraph, alternation.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, field
 
-from quoteattr.records import Attribution, Range
+from quoteattr.records import Attribution
 from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.pronouns import weights
+from quoteattr.speakers.sources import Source
 
-__all__ = ["Turn", "fill_turns"]
+__all__ = ["Turn", "conversations", "decide", "turns_of"]
+
+_GAP = 3  # paragraphs without speech that end a conversation
+_PEOPLE = 7  # most participants that are weighed at a time
+_FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 
 
 @define
 class Turn:
-    """One attribution as a turn of the talk.
+    """One direct speech as a turn of the talk.
 
     Attributes:
-        index: its number among the attributions.
-        para: paragraph in which its content begins.
-        direct: whether it is direct speech.
-        start: its first character.
+        number: its number among the attributions.
+        para: the paragraph in which it begins.
+        first, last: its tokens.
+        source: its source, or ``None``.
+        scores: log-odds for those who may speak, by entity.
+        spoken_to: entities that it calls by name.
         entity: who speaks, -1 while it is open.
-        listener: who is spoken to, -1 where nobody is named.
-        certainty: how sure the speaker is.
-        why: what told.
+        share: the share of the probability that the decision has.
+        why: the clue that weighed most.
     """
 
-    index: int
+    number: int
     para: int
-    direct: bool
-    start: int
+    first: int
+    last: int
+    source: Source | None
+    scores: dict[int, float] = field(factory=dict)
+    spoken_to: frozenset[int] = frozenset()
     entity: int = -1
-    listener: int = -1
-    certainty: float = 1.0
-    why: str = ""
+    share: float = 0.0
+    why: str = "turns"
 
 
-def fill_turns(
-    inventory: Inventory, turns: list[Turn], attributions: Sequence[Attribution], paragraphs: Sequence[Range]
-) -> None:
-    """Gives each open turn of direct speech a speaker where the turns around it tell one.
-
-    The rules are those of He, Barbosa and Kondrak (ACL 2013): speeches of one paragraph are one speaker's, the
-    subject of the narration in the same paragraph speaks, and two who talk take turns.
-    """
-    turns = sorted((t for t in turns), key=lambda t: t.start)
-    for number, turn in enumerate(turns):
-        if turn.entity >= 0 or not turn.direct:
+def turns_of(
+    inventory: Inventory, attributions: Sequence[Attribution], sources: Sequence[Source | None]
+) -> list[Turn]:
+    """The direct speeches in the order of the text, with what speaks for whom."""
+    turns = []
+    for number, (attribution, source) in enumerate(zip(attributions, sources, strict=True)):
+        if attribution.kind != "direct" or not attribution.content or attribution.parent is not None:
             continue
-        _same_paragraph(turns, number) or _beat(
-            inventory, turn, attributions[turn.index], paragraphs
-        ) or _alternate(turns, number)
-    for number in range(len(turns) - 1, -1, -1):
-        turn = turns[number]
-        if turn.entity < 0 and turn.direct:
-            _alternate_back(turns, number)
+        if source is None and attribution.cue is not None:
+            continue
+        first, _ = inventory.view.tokens(*attribution.content[0])
+        _, last = inventory.view.tokens(*attribution.content[-1])
+        if first < last:
+            turns.append(Turn(number, inventory.view.paras[first], first, last, source))
+    turns.sort(key=lambda t: t.first)
+    for turn in turns:
+        turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn))
+        turn.scores = _own_scores(inventory, turn)
+    return turns
 
 
-def _same_paragraph(turns: list[Turn], number: int) -> bool:
-    turn = turns[number]
-    for other in (*reversed(turns[max(0, number - 4) : number]), *turns[number + 1 : number + 4]):
-        if other.para == turn.para and other.direct and other.entity >= 0 and other.why != "implicit":
-            turn.entity, turn.certainty, turn.why = other.entity, 0.85 * other.certainty, "same paragraph"
-            turn.listener = other.listener
-            return True
-    return False
-
-
-def _beat(inventory: Inventory, turn: Turn, attribution: Attribution, paragraphs: Sequence[Range]) -> bool:
-    """'“Lorem ipsum.” Bob nodded.': the subject of the narration beside the speech, in its paragraph."""
+def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
+    """The names that the speech calls somebody by: between commas or marks, no part of its sentences."""
     view = inventory.view
-    para = paragraphs[min(turn.para, len(paragraphs) - 1)]
-    first, last = view.tokens(para.start, para.end)
-    for m in inventory.at(first, last):
-        if m.entity < 0 or view.quoted[m.head] >= 0 or view.deps[m.head] not in ("nsubj", "nsubjpass"):
+    called = []
+    for m in inventory.at(turn.first, turn.last):
+        if m.form != "name" or m.entity < 0 or view.quoted[m.head] < 0:
             continue
-        if inventory.entities[m.entity].kind not in ("person", "unknown"):
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        before = view.words[start - 1] if start else ""
+        after = view.words[m.last] if m.last < len(view) else ""
+        if before[-1:] in ',“"‘!?.—' and after[:1] in ",.!?”’\";—" and not (before[-1:] in "“\"‘" and after[:1] in "”\""):
+            called.append(m)
+    return called
+
+
+def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
+    """What the source of a speech says, or the narration beside it where it has none."""
+    source = turn.source
+    if source is not None:
+        if source.scores and source.entity >= 0:
+            best = max(source.scores.values())
+            return {number: max(score - best, _FLOOR) for number, score in source.scores.items()}
+        return {source.entity: -_FLOOR} if source.entity >= 0 else {}
+    table = weights("dialogue")
+    view = inventory.view
+    scores: dict[int, float] = {}
+    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
+    subjects = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
+    for m in subjects[:1]:
+        clue = "subject after" if m.head >= turn.last else "subject before"
+        scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]
+    for m in here:
+        scores.setdefault(m.entity, 0.0)
+    for entity, weight in _named_by_itself(inventory, turn):
+        scores[entity] = scores.get(entity, 0.0) + weight
+    return scores
+
+
+def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
+    view = inventory.view
+    first, last = turn.first, turn.last
+    while first > 0 and view.paras[first - 1] == turn.para:
+        first -= 1
+    while last < len(view) and view.paras[last] == turn.para:
+        last += 1
+    return inventory.at(first, last)
+
+
+def _person(inventory: Inventory, m: Mention) -> bool:
+    return m.entity >= 0 and inventory.entities[m.entity].kind in ("person", "unknown")
+
+
+def _named_by_itself(inventory: Inventory, turn: Turn) -> list[tuple[int, float]]:
+    """'I am Parson Tringham', 'my name is X': whom the speech itself names as its speaker."""
+    view = inventory.view
+    found = []
+    for m in inventory.at(turn.first, turn.last):
+        if m.form != "name" or m.entity < 0:
             continue
-        turn.entity, turn.certainty, turn.why = m.entity, 0.7, "narration beside"
-        return True
-    return False
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        before = view.lower[max(0, start - 3) : start]
+        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
+            found.append((m.entity, weights("dialogue")["names itself"]))
+    return found
 
 
-def _alternate(turns: list[Turn], number: int) -> bool:
-    """The speaker of the turn before last, where the turn before is somebody else's in the paragraph before."""
-    turn = turns[number]
-    if not number:
-        return False
-    before = turns[number - 1]
-    if not before.direct or turn.para - before.para not in (1, 2) or before.entity < 0:
-        return False
-    if before.listener >= 0 and before.listener != before.entity:
-        turn.entity, turn.listener = before.listener, before.entity
-        turn.certainty, turn.why = 0.6 * before.certainty, "was spoken to"
-        return True
-    for other in reversed(turns[max(0, number - 6) : number - 1]):
-        if not other.direct:
-            continue
-        if other.para < turn.para - 8:
-            break
-        if other.entity >= 0 and other.entity != before.entity:
-            turn.entity, turn.listener = other.entity, before.entity
-            turn.certainty, turn.why = 0.8 * min(before.certainty, other.certainty), "turns"
-            return True
-    return False
+def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
+    """The turns parted where several paragraphs without speech stand between."""
+    groups: list[list[Turn]] = []
+    for turn in turns:
+        if groups and turn.para - groups[-1][-1].para <= _GAP:
+            groups[-1].append(turn)
+        else:
+            groups.append([turn])
+    return groups
 
 
-def _alternate_back(turns: list[Turn], number: int) -> bool:
-    """The same from the turns that follow."""
-    turn = turns[number]
-    following = [t for t in turns[number + 1 : number + 5] if t.direct]
-    if len(following) < 2 or following[0].entity < 0 or following[0].para - turn.para not in (1, 2):
-        return False
-    for other in following[1:]:
-        if other.entity >= 0 and other.entity != following[0].entity:
-            turn.entity, turn.listener = other.entity, following[0].entity
-            turn.certainty, turn.why = 0.6 * min(following[0].certainty, other.certainty), "turns that follow"
-            return True
-    return False
+def decide(inventory: Inventory, talk: list[Turn], before: Sequence[int]) -> None:
+    """Gives every turn of one conversation its speaker: the best sequence of speakers as a whole.
+
+    Args:
+        inventory: the document.
+        talk: the turns of the conversation.
+        before: those who were last mentioned before it begins, the latest first.
+    """
+    if all(turn.source is not None and not turn.source.scores for turn in talk):
+        return
+    people = _participants(talk, before)
+    if not people:
+        return
+    table = weights("dialogue")
+    # States are pairs (speaker of the turn before, speaker), so that alternation can be seen.
+    best: dict[tuple[int, int], float] = {(-1, p): _score(talk[0], p) for p in people}
+    steps: list[dict[tuple[int, int], tuple[int, int]]] = []
+    for previous, turn in zip(talk, talk[1:], strict=False):
+        own = {p: _score(turn, p) for p in people}
+        following: dict[tuple[int, int], float] = {}
+        back: dict[tuple[int, int], tuple[int, int]] = {}
+        for (earlier, last), score in best.items():
+            for p in people:
+                total = score + own[p] + _step(table, previous, turn, earlier, last, p)
+                if total > following.get((last, p), -math.inf):
+                    following[(last, p)] = total
+                    back[(last, p)] = (earlier, last)
+        steps.append(back)
+        best = following
+    state = max(best, key=lambda s: best[s])
+    margin = _margin(best, state)
+    path = [state]
+    for back in reversed(steps):
+        path.append(back[path[-1]])
+    for turn, (_, speaker) in zip(talk, reversed(path), strict=True):
+        turn.entity, turn.share = speaker, margin
+        if turn.scores and max(turn.scores, key=lambda e: turn.scores[e]) == speaker and turn.scores[speaker] > 0:
+            turn.why = "beside the speech"
+
+
+def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
+    """Those who may speak: the best candidates of the turns, those called by name, those mentioned just before."""
+    weight: dict[int, float] = {}
+    for turn in talk:
+        for entity, score in turn.scores.items():
+            weight[entity] = weight.get(entity, 0.0) + (3.0 if score > 2 else 1.0 if score > -1 else 0.2)
+        for entity in turn.spoken_to:
+            weight[entity] = weight.get(entity, 0.0) + 1.0
+    for rank, entity in enumerate(before[:3]):
+        weight[entity] = weight.get(entity, 0.0) + 0.9 - 0.2 * rank
+    ranked = sorted(weight, key=lambda e: -weight[e])
+    # Whoever is the named source of a turn takes part, however many there are.
+    sure = [e for t in talk if t.source is not None and not t.source.scores for e in t.scores]
+    return list(dict.fromkeys([*ranked[:_PEOPLE], *sure]))[: 2 * _PEOPLE]
+
+
+def _score(turn: Turn, person: int) -> float:
+    score = turn.scores.get(person, _FLOOR if turn.source is not None else 0.0)
+    if person in turn.spoken_to:
+        score += weights("dialogue")["calls itself"]
+    return score
+
+
+def _step(table: dict[str, float], previous: Turn, turn: Turn, earlier: int, last: int, person: int) -> float:
+    """What the order of the turns says."""
+    if turn.para == previous.para:
+        return table["same paragraph"] if person == last else 0.0
+    gap = turn.para - previous.para
+    score = 0.0
+    if person == last:
+        score += table["again"] if gap == 1 else table["again after narration"]
+    elif person == earlier:
+        score += table["alternates"] if gap == 1 else table["alternates after narration"]
+    if person in previous.spoken_to:
+        score += table["was called"]
+    return score
+
+
+def _margin(best: dict[tuple[int, int], float], state: tuple[int, int]) -> float:
+    total = sum(math.exp(score - best[state]) for score in best.values())
+    return 1 / total

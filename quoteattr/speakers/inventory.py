@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, field
 
@@ -15,6 +15,15 @@ from quoteattr.speakers.names import PersonName, fold, link_strength, parse, sam
 from quoteattr.speakers.view import View
 
 __all__ = ["Entity", "Inventory", "Role", "take_inventory"]
+
+Key = tuple[str, ...]
+Votes = dict[str, float]
+
+_LOCATIVES = frozenset("in at to from near into outside across around inside toward towards leave leaves left visit visited".split())
+
+
+def _votes() -> Votes:
+    return defaultdict(float)
 
 
 @define
@@ -54,8 +63,8 @@ class Entity:
     number: int
     forms: Counter[str] = field(factory=Counter)
     names: list[PersonName] = field(factory=list)
-    kinds: Counter[str] = field(factory=Counter)
-    genders: Counter[str] = field(factory=Counter)
+    kinds: Votes = field(factory=_votes)
+    genders: Votes = field(factory=_votes)
     roles: list[Role] = field(factory=list)
     ages: set[str] = field(factory=set)
     pronouns: list[str] = field(factory=list)
@@ -65,8 +74,8 @@ class Entity:
     @property
     def kind(self) -> SpeakerKind:
         """The kind with most votes."""
-        best = self.kinds.most_common(1)
-        return best[0][0] if best and best[0][1] > 0 else "unknown"  # type: ignore[return-value]
+        best = max(self.kinds, key=lambda k: self.kinds[k], default="unknown")
+        return best if self.kinds[best] > 0 else "unknown"  # type: ignore[return-value]
 
     @property
     def gender(self) -> str:
@@ -105,7 +114,7 @@ class Inventory:
 
     Attributes:
         view: the document.
-        mentions: every mention in order of its first token.
+        mentions: every mention in order of its head.
         entities: every entity, by number.
     """
 
@@ -114,6 +123,18 @@ class Inventory:
     entities: list[Entity] = field(factory=list)
     _nations: dict[str, set[int]] | None = field(default=None, repr=False)
     _sentences: dict[int, set[int]] = field(factory=dict, repr=False)
+
+    def new(self) -> Entity:
+        """A fresh entity."""
+        entity = Entity(len(self.entities))
+        self.entities.append(entity)
+        return entity
+
+    def at(self, first: int, last: int) -> list[Mention]:
+        """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
+        begin = bisect_left(self.mentions, first, key=lambda m: m.head)
+        end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
+        return self.mentions[begin:end]
 
     def sentences_with(self, nations: Iterable[str]) -> set[int]:
         """The sentences that speak of one of these countries, by name, adjective or capital."""
@@ -134,18 +155,6 @@ class Inventory:
                     self._sentences.setdefault(m.entity, set()).add(self.view.sents[m.head])
         return self._sentences.get(number, set())
 
-    def new(self) -> Entity:
-        """A fresh entity."""
-        entity = Entity(len(self.entities))
-        self.entities.append(entity)
-        return entity
-
-    def at(self, first: int, last: int) -> list[Mention]:
-        """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
-        begin = bisect_left(self.mentions, first, key=lambda m: m.head)
-        end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
-        return self.mentions[begin:end]
-
 
 def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]) -> Inventory:
     """Gives every name its owner.
@@ -155,210 +164,263 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
         mentions: its mentions.
         speaking: tokens inside the sources of attributions; a name there is likely one who can speak.
     """
-    lex = lexicon()
     inventory = Inventory(view, mentions)
-    named = [m for m in mentions if m.form == "name"]
-    keys = {id(m): parse(view.words[m.first : m.last]) for m in named}
-    votes: dict[tuple[str, ...], Counter[str]] = {}
-    for m in named:
-        _vote(votes.setdefault(keys[id(m)].words, Counter()), view, m, keys[id(m)], m.head in speaking, lex)
-    kinds = {
-        key: (c.most_common(1)[0][0] if c and c.most_common(1)[0][1] > 0 else "unknown")
-        for key, c in votes.items()
-    }
-    _persons(inventory, named, keys, kinds, speaking)
-    _bodies(inventory, named, keys, kinds, lex)
-    _acronyms(inventory, named)
-    for m in named:
-        entity = inventory.entities[m.entity]
-        entity.kinds[kinds[keys[id(m)].words]] += 1
-        if m.kind == "person":
-            entity.kinds["person"] += 1
+    _Names(inventory, speaking).assign()
+    _named_bodies(inventory)
     return inventory
 
 
-def _vote(count: Counter[str], view: View, m: Mention, name: PersonName, speaks: bool, lex: Lexicon) -> None:
-    """What one mention says about the kind of its name."""
-    if m.kind:
-        count[m.kind] += 1
-    titled = m.title[0] < m.title[1]
-    if titled:
-        count["person"] += 3
-    if len(name.words) > 1 and name.words[0] in lex.first_names:
-        count["person"] += 2
-    elif len(name.words) == 1 and name.words[0] in lex.first_names:
-        count["person"] += 1
-    if " ".join(name.words) in lex.places:
-        count["place"] += 2
-    last = view.lower[m.last - 1]
-    first = view.lower[m.first]
-    if not titled and (last in lex.organizations or (first in lex.organizations and m.last - m.first > 1)):
-        count["organization"] += 2
-    if not m.kind and speaks:
-        count["person"] += 1
+class _Names:
+    """The names of one document while they are given to their owners."""
 
+    def __init__(self, inventory: Inventory, speaking: frozenset[int]) -> None:
+        self.inventory = inventory
+        self.view = inventory.view
+        self.lex = lexicon()
+        self.speaking = speaking
+        self.mentions = [m for m in inventory.mentions if m.form == "name"]
+        self.parsed = {id(m): parse(self.view.words[m.first : m.last]) for m in self.mentions}
+        self.counts = Counter(name.words for name in self.parsed.values())
+        self.kinds: dict[Key, Votes] = defaultdict(_votes)
+        self.genders: dict[Key, Votes] = defaultdict(_votes)
+        self.titled: dict[str, set[str]] = defaultdict(set)
+        self.by_word: dict[str, list[Entity]] = defaultdict(list)
+        self.latest: dict[int, int] = {}
+        self.firsts: dict[int, int] = {}
 
-def _form(view: View, m: Mention, name: PersonName) -> str:
-    """The form of a name as listed: with its honorific only where it is a single word."""
-    lex = lexicon()
-    first = m.first
-    if len(name.words) == 1 and m.title[0] < m.title[1]:
-        word = view.lower[m.title[1] - 1]
-        if word in lex.honorifics or word in lex.familiar:
-            first = m.title[1] - 1
-    return view.slice(first, m.last)
+    def assign(self) -> None:
+        """Persons with a full name, then names of one word, then bodies and places, then acronyms."""
+        self._count_votes()
+        self._drop_doubtful_words()
+        for m in self.mentions:
+            self._full_name(m)
+        for m in self.mentions:
+            self._short_name(m)
+        self._bodies()
+        self._acronyms()
+        for m in self.mentions:
+            kind = "person" if m.kind == "person" else self._kind(self._name(m))
+            self.inventory.entities[m.entity].kinds[kind] += 1
 
+    def _name(self, m: Mention) -> PersonName:
+        return self.parsed[id(m)]
 
-def _add(inventory: Inventory, m: Mention, entity: Entity, name: PersonName) -> None:
-    m.entity = entity.number
-    entity.forms[_form(inventory.view, m, name)] += 1
-    if name not in entity.names:
-        entity.names.append(name)
-    if m.sign in ("m", "f"):
-        entity.genders[m.sign] += 3
-    given = lexicon().first_names.get(name.words[0] if name.words else "", "")
-    if (
-        given
-        and (name.given or len(name.words) == 1)
-        and name.surname != name.words[0]
-        or (given and len(name.words) == 1)
-    ):
-        entity.genders[given] += 1 if len(name.words) > 1 else 0.5  # type: ignore[assignment]
+    def _kind(self, name: PersonName) -> str:
+        """What a name names, by the votes of all its mentions."""
+        votes = self.kinds[name.words]
+        best = max(votes, key=lambda k: votes[k], default="unknown")
+        return best if votes[best] > 0 else "unknown"
 
+    def _count_votes(self) -> None:
+        for m in self.mentions:
+            name = self._name(m)
+            for kind, weight in self._evidence(m, name):
+                self.kinds[name.words][kind] += weight
+            if m.sign:
+                self.titled[name.surname].add(m.sign)
+        for m, sign, weight in _pronouns_after(self.view, self.inventory.mentions):
+            name = self._name(m)
+            self.kinds[name.words]["person"] += weight
+            self.genders[name.words][sign] += weight
 
-def _persons(
-    inventory: Inventory,
-    named: Sequence[Mention],
-    keys: dict[int, PersonName],
-    kinds: dict[tuple[str, ...], str],
-    speaking: frozenset[int],
-) -> None:
-    """Full names first, then the names of one word by the full name last used before them."""
-    lex = lexicon()
-    by_word: dict[str, list[Entity]] = {}
-    for m in named:
-        name = keys[id(m)]
-        if len(name.words) < 2 or (kinds[name.words] not in ("person", "unknown")):
-            continue
-        near = {e.number: e for w in name.words for e in by_word.get(w.split()[-1], ())}
-        entity = next((e for e in near.values() if any(same_person(name, other) for other in e.names)), None)
-        if entity is None:
-            entity = inventory.new()
-        _add(inventory, m, entity, name)
-        for w in {*name.words, name.nickname, *(x.split()[-1] for x in name.words)} - {""}:
-            owners = by_word.setdefault(w, [])
-            if entity not in owners:
-                owners.append(entity)
-    latest: dict[int, int] = {}
-    upcoming = sorted((m for m in named), key=lambda m: m.first)
-    firsts: dict[int, int] = {}
-    for m in upcoming:
-        if m.entity >= 0:
-            firsts.setdefault(m.entity, m.first)
-    for m in upcoming:
-        name = keys[id(m)]
-        if m.entity >= 0:
-            latest[m.entity] = m.first
-            continue
-        if len(name.words) != 1:
-            continue
-        word = name.words[0]
-        kind = kinds[name.words]
-        place = word in lex.places and m.kind == "place" and m.head not in speaking
-        if place or (kind in ("organization", "work", "group") and m.title[0] == m.title[1]):
-            owners: list[Entity] = []
-        else:
-            owners = list(by_word.get(word, ()))
-            for long in lex.nicknames.get(word, ()):
-                owners.extend(by_word.get(long, ()))
-        entity = _owner(owners, name, latest, firsts)
-        if entity is None:
-            if kind not in ("person", "unknown"):
+    def _evidence(self, m: Mention, name: PersonName) -> Iterator[tuple[str, float]]:
+        """What one mention says about the kind of its name."""
+        view, lex = self.view, self.lex
+        titled = m.title[0] < m.title[1]
+        if m.kind:
+            yield m.kind, 1
+        if titled:
+            yield "person", 3
+        if name.words and name.words[0] in lex.first_names:
+            yield "person", 2 if len(name.words) > 1 else 1
+        if " ".join(name.words) in lex.places:
+            yield "place", 2
+        edges = (view.lower[m.first], view.lower[m.last - 1])
+        if not titled and (edges[1] in lex.organizations or (edges[0] in lex.organizations and m.last - m.first > 1)):
+            yield "organization", 2
+        if not titled and m.last - m.first > 1 and edges[1] in lex.sites:
+            yield "place", 1
+        if m.head in self.speaking and m.kind not in ("organization", "place"):
+            yield "person", 1
+        if m.first and view.lower[m.first - 1] == "the" and not titled:
+            yield "organization", 1
+        if view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7 and m.last - m.first == 1:
+            yield "organization", 1
+        if view.deps[m.head] == "nsubj" and view.lower[view.heads[m.head]] in lex.deeds:
+            yield "person", 1
+
+    def _drop_doubtful_words(self) -> None:
+        """'… to Be Wise Veronique stayed': words before a name that nothing shows to be part of it.
+
+        They are dropped where the run occurs once, has neither label nor title, and its last word is a first name or is
+        often used alone.
+        """
+        for m in self.mentions:
+            name = self._name(m)
+            if len(name.words) < 2 or m.kind or m.title[0] < m.title[1] or self.counts[name.words] > 1:
                 continue
-            entity = inventory.new()
-            by_word.setdefault(word, []).append(entity)
-        _add(inventory, m, entity, name)
-        latest[entity.number] = m.first
-        firsts.setdefault(entity.number, m.first)
+            first, last = name.words[0], name.words[-1]
+            if first in self.lex.first_names or first in self.lex.surnames_first:
+                continue
+            if last in self.lex.first_names or self.counts[name.words[-1:]] >= 3:
+                m.first = m.head = m.last - 1
+                self.parsed[id(m)] = parse(self.view.words[m.first : m.last])
 
+    def _form(self, m: Mention, name: PersonName) -> str:
+        """The form of a name as listed: with its honorific only where it is a single word."""
+        first = m.first
+        if len(name.words) == 1 and m.title[0] < m.title[1]:
+            word = self.view.lower[m.title[1] - 1]
+            if word in self.lex.honorifics or word in self.lex.familiar:
+                first = m.title[1] - 1
+        return self.view.slice(first, m.last)
 
-def _owner(
-    owners: Iterable[Entity], name: PersonName, latest: dict[int, int], firsts: dict[int, int]
-) -> Entity | None:
-    """The person that a name of one word means: the best fit, the one last named, or the first one to come."""
-    best: tuple[tuple[bool, int, int], Entity] | None = None
-    for entity in owners:
-        if (
-            name.gender
-            and entity.gender
-            and name.gender != entity.gender
-            and entity.genders[entity.gender] > 1
-        ):
-            continue
-        strength = max(
-            (link_strength(name, other) if len(other.words) > 1 else 3 * (other.words == name.words))
-            for other in entity.names
-        )
-        if name.gender and any(o.gender and o.gender != name.gender for o in entity.names):
-            continue
-        if not strength:
-            continue
-        seen = latest.get(entity.number, -1)
-        rank = (
-            seen >= 0,
-            strength if seen >= 0 else strength,
-            seen if seen >= 0 else -firsts.get(entity.number, 0),
-        )
-        if best is None or rank > best[0]:
-            best = (rank, entity)
-    return best[1] if best else None
-
-
-def _bodies(
-    inventory: Inventory,
-    named: Sequence[Mention],
-    keys: dict[int, PersonName],
-    kinds: dict[tuple[str, ...], str],
-    lex: Lexicon,
-) -> None:
-    """Bodies and places: one entity a name; a shorter name that ends or begins a longer one is the same body."""
-    owners: dict[str, Entity] = {}
-    longer: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
-    for m in named:
-        if m.entity >= 0:
-            continue
-        words = tuple(
-            w for w in (fold(x) for x in inventory.view.words[m.first : m.last]) if w not in ("the", "-")
-        )
-        key = " ".join(words)
-        if kinds[keys[id(m)].words] == "place":
-            key = lex.nations.get(key, key) if key in lex.places and _is_country(key, lex) else key
-        entity = owners.get(key)
-        if entity is None:
-            for edge in (words[-1], words[0]) if words else ():
-                for other, candidate in reversed(longer.get(edge, [])):
-                    if _shortened(words, other, lex):
-                        entity = candidate
-                        break
-                if entity is not None:
-                    break
-        if entity is None:
-            entity = inventory.new()
-        owners.setdefault(key, entity)
-        if words:
-            for edge in {words[0], words[-1]}:
-                longer.setdefault(edge, []).append((words, entity))
+    def _give(self, m: Mention, entity: Entity) -> None:
+        """Makes ``entity``, a person, the owner of a mention."""
+        name = self._name(m)
         m.entity = entity.number
-        entity.forms[inventory.view.slice(m.first, m.last)] += 1
+        entity.forms[self._form(m, name)] += 1
+        if name not in entity.names:
+            entity.names.append(name)
+            for sign, weight in self.genders[name.words].items():
+                entity.genders[sign] += weight
+            given = name.words[0] if name.words and (len(name.words) == 1 or name.surname != name.words[0]) else ""
+            told = self.lex.first_names.get(given, "")
+            if told:
+                entity.genders[told] += 1.5 if len(name.words) > 1 else 0.5
+        if m.sign in ("m", "f"):
+            entity.genders[m.sign] += 3
+        self.latest[entity.number] = m.first
+        self.firsts.setdefault(entity.number, m.first)
+        for word in {*name.words, name.nickname, *(w.split()[-1] for w in name.words)} - {""}:
+            if entity not in self.by_word[word]:
+                self.by_word[word].append(entity)
+
+    def _full_name(self, m: Mention) -> None:
+        """A person's name of two words or more: the owner of a like name, or somebody new."""
+        name = self._name(m)
+        if len(name.words) < 2 or self._kind(name) not in ("person", "unknown"):
+            return
+        near = {e.number: e for w in name.words for e in self.by_word.get(w.split()[-1], ())}
+        like = (e for e in near.values() if any(same_person(name, other) for other in e.names))
+        self._give(m, next(like, None) or self.inventory.new())
+
+    def _short_name(self, m: Mention) -> None:
+        """A name of one word: the person last called by a fuller name with it, or somebody new."""
+        name = self._name(m)
+        if m.entity >= 0:
+            self.latest[m.entity] = m.first
+            return
+        if len(name.words) != 1:
+            return
+        entity = None
+        if not self._no_person(m):
+            owners = [*self.by_word.get(name.words[0], ())]
+            for long in self.lex.nicknames.get(name.words[0], ()):
+                owners.extend(self.by_word.get(long, ()))
+            entity = self._owner(owners, name)
+        if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
+            return
+        self._give(m, entity or self.inventory.new())
+
+    def _no_person(self, m: Mention) -> bool:
+        """Whether the words around a name of one word show that it is no person's here ('in Paris', 'the Hill')."""
+        if m.title[0] < m.title[1] or not m.first:
+            return False
+        before = self.view.lower[m.first - 1]
+        place = m.kind == "place" and before in _LOCATIVES
+        return place or before == "the"
+
+    def _owner(self, owners: Iterable[Entity], name: PersonName) -> Entity | None:
+        """The person that a name of one word means: the best fit, the one last named, or the first one to come."""
+        both = len(self.titled[name.words[0]]) > 1
+        best: tuple[tuple[bool, int, int], Entity] | None = None
+        for entity in owners:
+            if name.gender and entity.gender != name.gender and (entity.gender or both):
+                continue
+            strength = max(link_strength(name, other) for other in entity.names)
+            if not strength:
+                continue
+            seen = self.latest.get(entity.number, -1)
+            came = self._came(entity.number, seen)
+            rank = (came >= 0, strength, came if came >= 0 else -self.firsts.get(entity.number, 0))
+            if best is None or rank > best[0]:
+                best = (rank, entity)
+        return best[1] if best else None
+
+    def _came(self, number: int, seen: int) -> int:
+        """Where the person was last named before the current name, -1 where only later."""
+        return seen if number in self.firsts and self.firsts[number] <= seen else -1
+
+    def _bodies(self) -> None:
+        """Bodies and places: one entity a name; a shorter name that ends or begins a longer one is the same body."""
+        owners: dict[str, Entity] = {}
+        longer: dict[str, list[tuple[Key, Entity]]] = defaultdict(list)
+        for m in self.mentions:
+            if m.entity >= 0:
+                continue
+            words = tuple(w for w in map(fold, self.view.words[m.first : m.last]) if w not in ("the", "-"))
+            key = " ".join(words)
+            if key in self.lex.places and key not in self.lex.seats:
+                key = self.lex.nations[key]
+            entity = owners.get(key)
+            if entity is None and words:
+                candidates = (c for edge in (words[-1], words[0]) for c in reversed(longer[edge][-20:]))
+                entity = next((e for other, e in candidates if _shortened(words, other, self.lex)), None)
+            entity = entity or self.inventory.new()
+            owners.setdefault(key, entity)
+            for edge in {*words[:1], *words[-1:]}:
+                longer[edge].append((words, entity))
+            m.entity = entity.number
+            entity.forms[self.view.slice(m.first, m.last)] += 1
+
+    def _acronyms(self) -> None:
+        """Joins 'Korean Central News Agency (KCNA)' and every other 'KCNA'.
+
+        textacy finds acronyms too, but its function fails under NumPy 2 (release 0.13) and reads the whole document.
+        """
+        view, merged = self.view, dict[int, int]()
+        for long, short in zip(self.mentions, self.mentions[1:], strict=False):
+            opener = short.first - 1
+            if opener < 0 or view.words[opener] != "(" or not 0 <= opener - long.last <= 1 or short.last - short.first != 1:
+                continue
+            letters = [c for c in view.words[short.first] if c.isalpha()]
+            initials = "".join(w[0] for w in view.words[long.first : long.last] if w[:1].isupper())
+            loud = len(letters) > 1 and view.words[short.first].isupper()
+            if loud and letters[0] == initials[:1] and _within(letters, initials + view.slice(long.first, long.last).upper()):
+                merged[short.entity] = long.entity
+        for m in self.mentions:
+            target = merged.get(m.entity)
+            if target is not None and target != m.entity:
+                forms = self.inventory.entities[m.entity].forms
+                self.inventory.entities[target].forms.update(forms)
+                forms.clear()
+                m.entity = target
 
 
-def _is_country(key: str, lex: Lexicon) -> bool:
-    """Whether a place's name is a country's and not that of its capital."""
-    country = lex.nations.get(key, "")
-    return bool(country) and (key == country or key not in lex.seats)
+def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, float]]:
+    """Names with the 'he' or 'she' that follows them before anybody else is named; subjects weigh more."""
+    name: Mention | None = None
+    for m in mentions:
+        if view.quoted[m.head] >= 0:
+            continue
+        if m.form == "pronoun":
+            if name is None or m.sign not in ("m", "f"):
+                continue
+            if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
+                subject = view.deps[name.head] == "nsubj"
+                yield name, m.sign, 1.0 if subject else 0.4
+            name = None
+        elif m.form == "name":
+            # A second person in the sentence leaves open whom the pronoun means.
+            rival = name is not None and view.sents[name.head] == view.sents[m.head] and view.deps[m.head] != "nsubj"
+            if not (rival and m.kind in ("place", "organization", "work")):
+                name = None if rival else m
+        elif m.kind == "person":
+            name = None
 
 
-def _shortened(short: tuple[str, ...], long: tuple[str, ...], lex: Lexicon) -> bool:
+def _shortened(short: Key, long: Key, lex: Lexicon) -> bool:
     """Whether ``short`` is ``long`` with words left off: 'State Department', 'Church', 'Boeing'."""
     if len(short) >= len(long) or not short:
         return False
@@ -367,35 +429,25 @@ def _shortened(short: tuple[str, ...], long: tuple[str, ...], lex: Lexicon) -> b
     return short[0] in lex.organizations and short[0] in (long[0], long[-1])
 
 
-def _acronyms(inventory: Inventory, named: Sequence[Mention]) -> None:
-    """Joins 'Korean Central News Agency (KCNA)' and every other 'KCNA'.
-
-    textacy finds acronyms too, but its function fails under NumPy 2 (release 0.13) and reads the whole document.
-    """
-    view = inventory.view
-    merged: dict[int, int] = {}
-    for long, short in zip(named, named[1:], strict=False):
-        opener = short.first - 1
-        if view.words[opener] != "(" or not 0 <= opener - long.last <= 1 or short.last - short.first != 1:
-            continue
-        letters = [c for c in view.words[short.first] if c.isalpha()]
-        if len(letters) < 2 or not view.words[short.first].isupper():
-            continue
-        initials = "".join(w[0] for w in view.words[long.first : long.last] if w[:1].isupper())
-        if (
-            _within(letters, initials + view.slice(long.first, long.last).upper())
-            and letters[0] == initials[:1]
-        ):
-            merged[short.entity] = long.entity
-    for m in named:
-        target = merged.get(m.entity)
-        if target is not None and target != m.entity:
-            forms = inventory.entities[m.entity].forms
-            inventory.entities[target].forms.update(forms)
-            forms.clear()
-            m.entity = target
-
-
 def _within(letters: Sequence[str], text: str) -> bool:
+    """Whether the letters stand in ``text`` in their order."""
     rest = iter(text)
     return all(c in rest for c in letters)
+
+
+def _named_bodies(inventory: Inventory) -> None:
+    """'the Interfax news agency' is Interfax; without an article ('Yonhap news agency') the whole is its name."""
+    view, lex = inventory.view, lexicon()
+    for k, m in enumerate(inventory.mentions):
+        if m.form != "nominal" or m.kind != "organization" or m.noun not in lex.namable or not k:
+            continue
+        name = inventory.mentions[k - 1]
+        if name.form != "name" or not m.first <= name.first < name.last <= m.head or name.last < m.head - 2:
+            continue
+        entity = inventory.entities[name.entity]
+        if entity.kind not in ("organization", "unknown", "work") or view.tags[name.last] not in ("NN", "NNP"):
+            continue
+        m.entity = entity.number
+        entity.kinds["organization"] += 1
+        if m.first == name.first:
+            entity.forms[view.slice(name.first, m.last)] += 1

@@ -33,13 +33,16 @@ class Lexicon:
         parties: letters of a party in '(D-Vt.)'.
         surnames_first: surnames that stand before the given name.
         nicknames: short form: the names it may stand for.
-        first_names: first name: gender ('m' or 'f').
+        first_names: first name: gender ('m', 'f' or '').
         persons: noun for a person: gender ('m', 'f' or '').
         relational: nouns that need a 'whose' ('wife', 'lawyer').
         spokespeople: 'spokesman' and its like.
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         works: nouns for texts, polls and other works that tell something.
+        namable: nouns that follow a body's name as its kind ('agency').
+        sites: last words of names of places ('county').
+        deeds: verb forms whose subject is a person ('nodded').
         hypernyms: noun: the roles it may name again.
         nations: name, adjective or seat of a country: the country's ordinary name.
         places: names and seats alone, which can speak for the country.
@@ -63,6 +66,9 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     works: frozenset[str]
+    namable: frozenset[str]
+    sites: frozenset[str]
+    deeds: frozenset[str]
     hypernyms: dict[str, frozenset[str]]
     nations: dict[str, str]
     places: frozenset[str]
@@ -119,7 +125,7 @@ _TAIL = re.compile(r"^[a-z-]{3,}?(woman|man|person|ist|ologist|ographer|maker|ke
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = files("quoteattr").joinpath("data", name).read_text(encoding="utf-8")
+    text = files("quoteattr").joinpath("data").joinpath(name).read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
     return table
 
@@ -162,15 +168,16 @@ def lexicon() -> Lexicon:
         parties=frozenset(titles["names"]["parties"].split()),
         surnames_first=frozenset(titles["surnames"]["first"].split()),
         nicknames={short: frozenset(long.split()) for short, long in titles["nicknames"].items()},
-        first_names={
-            n: sign for key, sign in (("male", "m"), ("female", "f")) for n in first_names[key].split()
-        },
+        first_names=_gendered({**first_names, "neutral": first_names["either"]}),
         persons=_gendered(roles["persons"]),
         relational=frozenset(roles["relational"]["words"].split()),
         spokespeople=frozenset(roles["spokespeople"]["words"].split()),
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
+        namable=frozenset(roles["namable"]["words"].split()),
+        sites=frozenset(roles["sites"]["words"].split()),
+        deeds=frozenset(roles["deeds"]["words"].split()),
         hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
         nations=nations,
         places=places,

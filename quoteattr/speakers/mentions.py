@@ -9,7 +9,7 @@ from attrs import define
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "find_mentions"]
+__all__ = ["Mention", "find_mentions", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -18,27 +18,30 @@ _NUMBERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL",
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
 # Tags that may stand in a noun phrase before its head.
-_BEFORE = frozenset(
-    {
-        "DT",
-        "JJ",
-        "JJR",
-        "JJS",
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "POS",
-        "PRP$",
-        "CD",
-        "VBN",
-        "VBG",
-        "HYPH",
-        "AFX",
-        "RBS",
-    }
-)
-_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_BEFORE = frozenset({"DT", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "AFX", "RBS"}) | _PROPER | _NOUN
+# Tags that small taggers give to names by mistake, mostly where a sentence begins.
+_MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
+_LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
+_FUNCTION = frozenset("the a an of and or in on at by for with from to as but if".split())
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD", ""})
+_INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
+_CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
+_OPENERS = frozenset("\"“‘'(") | {"``"}
+_CLOSERS = frozenset("\"”’')") | {"''"}
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_KINDS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+    "WORK_OF_ART": "work",
+    "LAW": "work",
+    "PRODUCT": "work",
+    "EVENT": "work",
+}
+_LONGEST = 10  # tokens of a noun phrase before its head
 
 
 @define
@@ -73,222 +76,179 @@ def find_mentions(view: View) -> list[Mention]:
     found: list[Mention] = []
     i, size = 0, len(view)
     while i < size:
-        tag = view.tags[i]
+        tag, word = view.tags[i], view.lower[i]
         if _namey(view, i):
             end = _run(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
-        elif tag in _NOUN:
+            continue
+        mention = None
+        if tag in _NOUN:
             mention = _nominal(view, i, lex)
-            if mention is not None:
-                found.append(mention)
-            i += 1
-        else:
-            sign = lex.pronouns.get(view.lower[i], "")
-            if sign and (tag in _PRONOUN_TAGS or not tag) and sign != "relative":
-                found.append(Mention(i, i + 1, i, "pronoun", sign, view.lower[i]))
-            elif view.lower[i] in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ", "CD"):
-                found.append(Mention(i, i + 1, i, "nominal", "", view.lower[i], _INDEFINITE[view.lower[i]]))
-            i += 1
+        elif word in lex.pronouns and tag in _PRONOUN_TAGS:
+            if lex.pronouns[word] != "relative":
+                mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
+        elif word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
+            mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
+        if mention is not None:
+            found.append(mention)
+        i += 1
     return sorted(found, key=lambda m: m.head)
 
 
-_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD"})
-_INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
-
-
 def _namey(view: View, i: int) -> bool:
+    """Whether the token can stand in a name by its own right."""
     word = view.words[i]
-    if not word[:1].isupper() or view.ents[i] in _NUMBERS:
+    if not word[:1].isupper() or view.ents[i] in _NUMBERS or word[-1] == "-":
         return False
     tag = view.tags[i]
     if tag in _PROPER:
-        return not (len(word) == 1 and word == "I")
-    return (
-        bool(view.ents[i])
-        and view.ents[i] != "NORP"
-        and tag in ("NN", "NNS", "JJ", "", "FW", "VB", "VBZ", "VBP", "UH", "CD", "RB", "IN", "MD")
-        and word.lower() not in _FUNCTION
-    )
-
-
-_FUNCTION = frozenset("the a an of and or in on at by for with from to as but if".split())
+        return word != "I"
+    if tag not in _LABELLED or word.lower() in _FUNCTION or word == "I":
+        return False
+    if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
+        return True
+    return bool(view.ents[i]) and view.ents[i] != "NORP"
 
 
 def _run(view: View, start: int, lex: Lexicon) -> int:
-    """The end of the name that begins at ``start``: capitals, with particles and hyphens among them."""
+    """The end of the name that begins at ``start``: capitals, with particles, hyphens and nicknames among them."""
     i, size, sent = start + 1, len(view), view.sents[start]
     while i < size and view.sents[i] == sent:
         if _namey(view, i):
             i += 1
             continue
-        word = view.lower[i]
-        following = i + 1 < size and view.sents[i + 1] == sent and _namey(view, i + 1)
-        if word == "-" and following and view.glued(i - 1) and view.glued(i):
-            i += 2
-        elif word in lex.particles and view.words[i].islower():
-            j = i + 1
-            while j < size and (view.lower[j] in lex.particles or (view.lower[j] == "-" and view.glued(j))):
-                j += 1
-            if (
-                j < size
-                and view.sents[j] == sent
-                and _namey(view, j)
-                and (word not in ("la", "a", "d") or j == i + 1)
-            ):
-                i = j + 1
-            else:
-                break
-        elif word in ("of", "for", "and", "&", "the", "on", "in") and _inside_name(view, start, i, lex):
-            i = _after_connector(view, i)
-        elif word in _NICKNAME_OPENERS and _nickname_end(view, i, sent):
-            i = _nickname_end(view, i, sent)
-        elif (
-            word == ","
-            and following
-            and view.lower[i + 1] in lex.suffixes
-            and view.lower[i + 1] in ("jr", "sr", "ii", "iii", "iv")
-        ):
-            i += 2
-        else:
+        step = (
+            _hyphen(view, i)
+            or _particle(view, i, lex)
+            or _connector(view, start, i, lex)
+            or _nickname(view, i)
+            or _generation(view, i)
+        )
+        if not step:
             break
+        i = step
     return i
 
 
-def _after_connector(view: View, i: int) -> int:
-    while i < len(view) and view.lower[i] in ("of", "for", "and", "&", "the", "on", "in"):
-        i += 1
-    return i + 1
+def _follows(view: View, i: int, sent: int) -> bool:
+    """Whether a token of the same sentence at ``i`` can stand in a name."""
+    return i < len(view) and view.sents[i] == sent and _namey(view, i)
 
 
-def _inside_name(view: View, start: int, i: int, lex: Lexicon) -> bool:
-    """Whether the small word at ``i`` belongs to the name ('Church of Scientology') that began at ``start``."""
-    j = i
-    while j < len(view) and view.lower[j] in ("of", "for", "and", "&", "the", "on", "in"):
+def _hyphen(view: View, i: int) -> int:
+    glued = view.words[i] == "-" and view.glued(i - 1) and view.glued(i)
+    return i + 2 if glued and _follows(view, i + 1, view.sents[i]) else 0
+
+
+def _particle(view: View, i: int, lex: Lexicon) -> int:
+    """One past the name after 'van der' or 'al-', or 0."""
+    if view.lower[i] not in lex.particles or not view.words[i].islower():
+        return 0
+    j = i + 1
+    while j < len(view) and (view.lower[j] in lex.particles or (view.words[j] == "-" and view.glued(j))):
         j += 1
-    if j >= len(view) or j - i > 2 or view.sents[j] != view.sents[i] or not _namey(view, j):
-        return False
+    return j + 1 if _follows(view, j, view.sents[i]) else 0
+
+
+def _connector(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past the word after 'of' in 'Church of Scientology', or 0 where the small word is not the name's."""
+    j = i
+    while j < len(view) and view.lower[j] in _CONNECTORS:
+        j += 1
+    if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
+        return 0
     label = view.ents[i]
     if label and not view.begins[i] and view.ents[i - 1] == label:
-        if label == "PERSON":
-            return False
-        return not any(view.begins[k] for k in range(i, j + 1))
+        whole = not any(view.begins[i : j + 1])
+        return j + 1 if whole and label != "PERSON" and not (label == "GPE" and view.lower[i] == "and") else 0
     if view.lower[i] == "&":
-        return True
-    if view.lower[i] in ("of", "for") and view.words[start][0].isupper():
-        word = view.lower[i - 1]
-        return (
-            word in lex.organizations
-            and word not in lex.persons
-            and word not in lex.titles
-            and view.ents[j] not in ("PERSON",)
-        )
-    return False
+        return j + 1
+    word = view.lower[i - 1]
+    if view.lower[i] in ("of", "for") and word in lex.organizations and not _title(word, lex):
+        return j + 1 if word not in lex.persons and view.ents[j] != "PERSON" else 0
+    return 0
 
 
-_NICKNAME_OPENERS = frozenset("\"“‘'(") | {"``"}
-
-
-def _nickname_end(view: View, i: int, sent: int) -> int:
-    """One past the surname in ' “Bill” Smith', or 0 where no nickname stands at ``i``."""
-    j = i + 1
-    while j < len(view) and j - i <= 2 and view.sents[j] == sent and _namey(view, j):
+def _nickname(view: View, i: int) -> int:
+    """One past the surname in ' “Bill” Smith', or 0."""
+    if view.words[i] not in _OPENERS:
+        return 0
+    j, sent = i + 1, view.sents[i]
+    while j - i <= 2 and _follows(view, j, sent):
         j += 1
-    if (
-        j > i + 1
-        and j + 1 < len(view)
-        and view.words[j] in "\"”’')''"
-        and _namey(view, j + 1)
-        and view.sents[j + 1] == sent
-    ):
-        return j + 2
+    closed = i + 1 < j < len(view) and view.words[j] in _CLOSERS
+    return j + 2 if closed and _follows(view, j + 1, sent) else 0
+
+
+def _generation(view: View, i: int) -> int:
+    """One past 'Jr.' after a comma, or 0."""
+    if view.words[i] == "," and _follows(view, i + 1, view.sents[i]) and view.lower[i + 1] in _GENERATIONS:
+        return i + 2
     return 0
 
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
-    """The names in a run of capitals: parted where entities meet, titles taken off."""
+    """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
     for k in range(start + 1, end):
-        if (
-            view.begins[k]
-            and view.ents[k - 1]
-            and view.ents[k - 1] != view.ents[k]
-            and not (view.words[k] == "-" or view.words[k - 1] == "-")
-        ):
+        unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
+        if unlike and "-" not in (view.words[k], view.words[k - 1]):
             cuts.append(k)
-    cuts.append(end)
-    found: list[Mention] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
-        found.extend(_name(view, first, last, lex))
-    return found
+    names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
+    return [name for name in names if name is not None]
 
 
-def _name(view: View, first: int, last: int, lex: Lexicon) -> list[Mention]:
-    """One name, its title apart; a title or demonym without a name is a nominal."""
-    while first < last and view.lower[first] in ("the", "-", "of", "and", "&", ","):
+def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
+    """One name, its title apart; a title or a demonym without a name is a nominal."""
+    while first < last and (view.lower[first] in _CONNECTORS or view.words[first] in "-,"):
         first += 1
-    while last > first and view.lower[last - 1] in ("-", "of", "and", "&", ",", "the"):
+    while last > first and (view.lower[last - 1] in _CONNECTORS or view.words[last - 1] in "-,"):
         last -= 1
     if first >= last:
-        return []
+        return None
     begin = first
+    first = _after_title(view, begin, last, lex)
+    if first >= last:
+        return _bare_title(view, begin, last, lex)
     label = _label(view, first, last)
-    name = first
-    if label not in ("FAC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW") or _title(view.lower[first], lex):
-        name = _after_title(view, first, last, lex)
-    if name >= last:
-        return [_capital_title(view, begin, last, lex)]
-    if name > begin:
-        label = _label(view, name, last)
-        # 'Bishop Museum', 'King County': what follows is no person's name.
-        if label in ("ORG", "FAC", "GPE", "LOC") and view.lower[last - 1] in lex.organizations | _PLACE_NOUNS:
-            name, label = begin, _label(view, begin, last)
-    if (
-        name == begin
-        and last - begin == 1
-        and (view.ents[begin] == "NORP" or _demonym(view.lower[begin], lex))
-    ):
+    # 'Bishop Museum', 'King County': what follows is no person's name.
+    if first > begin and label in ("ORG", "FAC", "GPE", "LOC") and view.lower[last - 1] in lex.organizations | lex.sites:
+        first, label = begin, _label(view, begin, last)
+    if first == begin and last - begin == 1 and _people(view, begin, lex):
         plural = view.tags[begin] == "NNPS" or view.words[begin].endswith("s")
-        return [Mention(begin, last, begin, "nominal", "p" if plural else "", view.lower[begin], "group")]
+        return Mention(begin, last, begin, "nominal", "p" if plural else "", view.lower[begin], "group")
+    word = view.lower[begin]
+    gender = lex.honorifics.get(word, "") or lex.familiar.get(word, "") if first > begin else ""
+    kind = "person" if first > begin else _KINDS.get(label, "")
+    return Mention(first, last, _head(view, first, last, lex), "name", gender, "", kind, (begin, first))
+
+
+def _head(view: View, first: int, last: int, lex: Lexicon) -> int:
+    """The word of a name that hangs on something outside it; its last word without a tree."""
+    for token in range(first, last):
+        if view.deps[token] and not first <= view.heads[token] < last and view.tags[token] in _PROPER | _NOUN:
+            return token
     head = last - 1
-    while head > name and (view.lower[head] in lex.suffixes or view.lower[head] in ("”", '"', ")", ",")):
+    while head > first and (view.lower[head] in lex.suffixes or not view.words[head][:1].isalpha()):
         head -= 1
-    for token in range(name, last):
-        # The head of a name is the word that hangs on something outside it.
-        if view.deps[token] and not name <= view.heads[token] < last and view.tags[token] in _PROPER:
-            head = token
-    gender = lex.honorifics.get(view.lower[begin], "") or lex.familiar.get(view.lower[begin], "")
-    kind = _KINDS.get(label, "")
-    if name > begin:
-        kind = "person"
-    return [Mention(name, last, head, "name", gender, "", kind, (begin, name))]
-
-
-_KINDS = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-    "NORP": "group",
-    "WORK_OF_ART": "work",
-    "LAW": "work",
-    "PRODUCT": "work",
-    "EVENT": "work",
-}
-_PLACE_NOUNS = frozenset(
-    "county city street avenue road park island river lake valley mountain hotel airport bridge square town village station bay beach hill hills district square house hall abbey".split()
-)
+    return head
 
 
 def _label(view: View, first: int, last: int) -> str:
     """The entity label that most of the tokens bear."""
-    labels = [view.ents[k] for k in range(first, last) if view.ents[k]]
+    labels = [label for label in view.ents[first:last] if label]
     return max(set(labels), key=lambda x: (labels.count(x), x)) if labels else ""
 
 
-def _demonym(word: str, lex: Lexicon) -> bool:
-    return (word in lex.nations or lex.singular(word) in lex.nations) and word not in lex.places
+def _people(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a lone capital word is a people's name or an adjective of one ('Chinese', 'Democrats')."""
+    word = view.lower[i]
+    if word in lex.places:
+        return False
+    if word in lex.nations or lex.singular(word) in lex.nations:
+        return True
+    return view.ents[i] == "NORP" and (word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ")
 
 
 def _title(word: str, lex: Lexicon) -> bool:
@@ -299,63 +259,59 @@ def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
     """The token at which the name proper begins; ``last`` where the run is all title."""
     name = first
     for k in range(first, last):
-        word = view.lower[k]
         following = view.lower[k + 1] if k + 1 < last else ""
-        if following in ("of", "for", "and", "&", "on", "in", "the"):
-            continue
-        is_title = _title(word, lex) or (
-            word in lex.persons
-            and k + 1 < last
-            and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
-        )
-        # Inside a name known to be a body's, 'General' or 'Judge' is no title ('General Motors').
-        if (
-            is_title
-            and k + 1 < last
-            and view.ents[k] in ("ORG", "FAC", "GPE")
-            and view.ents[k + 1] == view.ents[k]
-            and not view.begins[k + 1]
-        ):
-            is_title = following in lex.first_names
-        if is_title and not (
-            k > first
-            and view.ents[k] == "PERSON"
-            and view.ents[k - 1] == "PERSON"
-            and not view.begins[k]
-            and not _title(view.lower[k - 1], lex)
-            and k + 1 == last
-        ):
+        if following not in _CONNECTORS and _is_title(view, first, k, last, lex):
             name = k + 1
     if name == first:
-        # 'American Steve Jones': the demonym is no part of the name.
-        while name + 1 < last and _demonym(view.lower[name], lex) and view.ents[name + 1] in ("PERSON", ""):
-            if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
-                break
-            name += 1
-    if name < last and all(view.lower[k] in lex.modifiers for k in range(name, last)):
-        return last if name > first else name
+        name = _after_people(view, first, last, lex)
+    elif name < last and all(word in lex.modifiers for word in view.lower[name:last]):
+        return last
     return name
 
 
-def _capital_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
-    """A title that stands for its bearer: 'the President', 'Prime Minister'."""
+def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether the token is a title where it stands, and not a part of a name ('General Motors', 'John M. Smith')."""
+    word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
+    known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
+    if not (_title(word, lex) or (word in lex.persons and known_person)):
+        return False
+    if k > first and (len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])):
+        return _title(view.lower[k - 1], lex) and len(word) > 1
+    if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
+        return view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names
+    return True
+
+
+def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
+    """'American Steve Jones': the adjective is no part of the name."""
+    name = first
+    while name + 1 < last and _people(view, name, lex):
+        if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
+            break
+        name += 1
+    return name
+
+
+def _bare_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
+    """A title that stands for its bearer: 'the President', 'Prime Minister', 'Mother'."""
     word = view.lower[last - 1]
     noun = lex.titles.get(word, word)
-    return Mention(
-        _left_edge(view, last - 1), last, last - 1, "nominal", lex.person_noun(noun) or "", noun, "person"
-    )
+    gender = lex.familiar.get(word, "") or lex.honorifics.get(word, "") or lex.person_noun(noun) or ""
+    return Mention(left_edge(view, last - 1), last, last - 1, "nominal", gender, noun, "person", (first, last))
 
 
-def _left_edge(view: View, head: int) -> int:
+def left_edge(view: View, head: int) -> int:
     """The first token of the noun phrase whose head is at ``head``, at most ten tokens back."""
     first, sent = head, view.sents[head]
-    while first > 0 and head - first < 10 and view.sents[first - 1] == sent:
-        tag = view.tags[first - 1]
-        if tag not in _BEFORE and not (view.words[first - 1] in "’'" or view.lower[first - 1] == "-"):
+    while first > 0 and head - first < _LONGEST and view.sents[first - 1] == sent:
+        tag, word = view.tags[first - 1], view.words[first - 1]
+        if tag not in _BEFORE and word != "-" and not (word in "’'" and tag == "POS"):
             break
         first -= 1
-        if tag in ("DT", "PRP$") and view.tags[first - 1 if first else 0] != "PDT":
+        if tag in ("DT", "PRP$"):
             break
+    while first < head and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
+        first += 1
     return first
 
 
@@ -363,27 +319,19 @@ def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
     word = view.lower[i]
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
-    if following in ("NN", "NNS") or (following in _PROPER and word not in lex.persons):
+    if following in _NOUN or (following in _PROPER and word not in lex.persons and word not in lex.titles):
         return None
     plural = view.tags[i] == "NNS" or word in lex.groups
     single = lex.singular(word) if plural else word
     gender = lex.person_noun(single)
     if gender is not None:
-        return Mention(
-            _left_edge(view, i),
-            i + 1,
-            i,
-            "nominal",
-            "p" if plural else gender,
-            single,
-            "group" if plural else "person",
-        )
-    if word in lex.groups:
-        return Mention(_left_edge(view, i), i + 1, i, "nominal", "p", word, "group")
-    if single in lex.organizations:
-        return Mention(
-            _left_edge(view, i), i + 1, i, "nominal", "p" if plural else "n", single, "organization"
-        )
-    if single in lex.works:
-        return Mention(_left_edge(view, i), i + 1, i, "nominal", "p" if plural else "n", single, "work")
-    return None
+        sign, kind = ("p", "group") if plural else (gender, "person")
+    elif word in lex.groups:
+        single, sign, kind = word, "p", "group"
+    elif single in lex.organizations:
+        sign, kind = "p" if plural else "n", "organization"
+    elif single in lex.works:
+        sign, kind = "p" if plural else "n", "work"
+    else:
+        return None
+    return Mention(left_edge(view, i), i + 1, i, "nominal", sign, single, kind)

@@ -178,6 +178,9 @@ def link_strength(single: PersonName, full: PersonName) -> int:
     """
     if len(single.words) != 1 or not full.words:
         return 0
+    if len(full.words) == 1:
+        same_gender = not (single.gender and full.gender and single.gender != full.gender)
+        return 3 * (single.words == full.words and same_gender)
     if single.gender and full.gender and single.gender != full.gender:
         return 0
     word = single.words[0]

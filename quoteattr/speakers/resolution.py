@@ -1,0 +1,119 @@
+"""Who is behind each source: the stage as a whole, from the document to one `Resolution` an attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quoteattr.objects import MentionKind, Span, Speaker
+from quoteattr.records import Attribution, Quotation, Range, Resolution
+from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
+from quoteattr.speakers.inventory import Inventory, take_inventory
+from quoteattr.speakers.mentions import find_mentions
+from quoteattr.speakers.roles import gather_roles
+from quoteattr.speakers.sources import Source, anchor, locate
+from quoteattr.speakers.view import View
+from quoteattr.speakers.walk import Walk
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["resolve"]
+
+Clusters = Sequence[Sequence[tuple[int, int]]]
+
+
+def resolve(
+    doc: Doc,
+    paragraphs: Sequence[Range],
+    quotations: Sequence[Quotation],
+    attributions: Sequence[Attribution],
+    clusters: Clusters | None = None,
+) -> list[Resolution]:
+    """Who speaks, and to whom, in each attribution.
+
+    Args:
+        doc: the whole text, tagged; parsed and with entities as far as it is.
+        paragraphs: its paragraphs.
+        quotations: its quotations, as `quoteattr.marks.quotations` gives them.
+        attributions: contents with their sources, as found by syntax.
+        clusters: coreference clusters from elsewhere, each a list of (start, end) in characters; they take the
+            place of our own choice wherever they cover a source.
+
+    Returns:
+        One resolution for each attribution, in order.
+    """
+    view = View.of(doc, paragraphs, quotations)
+    sources = [locate(view, a.source) for a in attributions]
+    listeners = [locate(view, a.addressee) for a in attributions]
+    speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))
+    inventory = take_inventory(view, find_mentions(view), speaking)
+    gather_roles(inventory)
+    for source in (*sources, *listeners):
+        if source is not None:
+            anchor(inventory, source)
+    Walk(inventory, attributions, sources, listeners).run()
+    turns = turns_of(inventory, attributions, sources)
+    for talk in conversations(turns):
+        decide(inventory, talk, _mentioned_before(inventory, talk[0].first))
+    decided = {turn.number: turn for turn in turns}
+    return [
+        _resolution(inventory, source, listener, decided.get(number))
+        for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))
+    ]
+
+
+def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
+    """The persons mentioned last before a token, the latest first."""
+    found: list[int] = []
+    for m in reversed(inventory.at(max(0, token - 200), token)):
+        if m.entity < 0 or m.entity in found or inventory.view.quoted[m.head] >= 0:
+            continue
+        if inventory.entities[m.entity].kind in ("person", "unknown"):
+            found.append(m.entity)
+    return found
+
+
+def _speaker(
+    inventory: Inventory, number: int, mention: Span | None, kind: MentionKind, members: tuple[Speaker, ...] = ()
+) -> Speaker:
+    entity = inventory.entities[number]
+    return Speaker(
+        name=None if members else entity.name,
+        mention=mention,
+        mention_kind=kind,
+        entity=number,
+        kind="group" if members else entity.kind,
+        description=None if members else entity.description,
+        aliases=() if members else tuple(entity.forms),
+        pronouns=() if members else tuple(entity.pronouns),
+        affiliation=entity.affiliation,
+        members=members,
+    )
+
+
+def _resolved(inventory: Inventory, source: Source | None) -> Speaker | None:
+    if source is None:
+        return None
+    view = inventory.view
+    if source.entity < 0:
+        source.entity = inventory.new().number
+    members = tuple(
+        _speaker(inventory, m.entity, Span.of(view.text, view.starts[m.first], view.ends[m.last - 1]), m.form)
+        for m in (inventory.mentions[k] for k in source.members)
+        if m.entity >= 0
+    )
+    span = Span.of(view.text, *source.span)
+    return _speaker(inventory, source.entity, span, source.kind, members if len(members) > 1 else ())
+
+
+def _resolution(inventory: Inventory, source: Source | None, listener: Source | None, turn: Turn | None) -> Resolution:
+    addressee = _resolved(inventory, listener)
+    if source is None:
+        if turn is None or turn.entity < 0:
+            return Resolution(None, addressee, 0.5)
+        speaker = _speaker(inventory, turn.entity, None, "implicit")
+        return Resolution(speaker, addressee, turn.share, ((turn.why, turn.share),))
+    if turn is not None and turn.entity >= 0 and source.scores and turn.entity != source.entity:
+        source.entity = turn.entity
+    return Resolution(_resolved(inventory, source), addressee, source.certainty, source.evidence)

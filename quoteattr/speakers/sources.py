@@ -1,0 +1,136 @@
+"""Sources: which mention carries the noun phrase that an attribution names as its source or addressee."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from attrs import define, field
+
+from quoteattr.objects import MentionKind
+from quoteattr.records import Range
+from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.view import View
+
+__all__ = ["Source", "anchor", "locate"]
+
+
+@define
+class Source:
+    """A source or an addressee while it is resolved.
+
+    Attributes:
+        span: its characters.
+        first, last: its tokens, end exclusive.
+        mention: number of the mention that carries it, or -1.
+        members: numbers of the mentions of 'Smith and Jones', empty for one.
+        entity: who it is, -1 while it is open.
+        kind: how it names the speaker.
+        certainty: how sure that is.
+        evidence: what decided.
+        scores: for a pronoun, the score of each candidate.
+    """
+
+    span: Range
+    first: int
+    last: int
+    mention: int = -1
+    members: list[int] = field(factory=list)
+    entity: int = -1
+    kind: MentionKind = "nominal"
+    certainty: float = 0.95
+    evidence: tuple[tuple[str, float], ...] = ()
+    scores: dict[int, float] = field(factory=dict)
+
+
+def locate(view: View, span: Range | None) -> Source | None:
+    """The tokens of a source; ``None`` without one."""
+    if span is None:
+        return None
+    first, last = view.tokens(*span)
+    return Source(span, first, max(last, first))
+
+
+def anchor(inventory: Inventory, source: Source) -> None:
+    """Finds the mention that carries the source: its root, the name beside the root, or what 'who' stands for."""
+    view = inventory.view
+    inside = inventory.at(source.first, source.last)
+    words = [w for w in view.lower[source.first : source.last] if w[:1].isalnum()]
+    if words and words[0] in ("who", "whom", "which", "that") and len(words) == 1:
+        source.mention, source.kind = _antecedent(inventory, source.first), "pronoun"
+        return
+    if words and words[-1] in ("latter", "former") and len(words) <= 3:
+        source.mention = _of_two(inventory, source.first, words[-1] == "latter")
+        return
+    if not inside:
+        return
+    chosen = _root(view, source, inside)
+    if chosen.form == "nominal" and chosen.entity >= 0:
+        # A name that shares the owner of the noun (an apposition) is the better anchor.
+        chosen = next((m for m in inside if m.form == "name" and m.entity == chosen.entity), chosen)
+    source.mention = _place(inventory, chosen)
+    source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+
+
+def _root(view: View, source: Source, inside: list[Mention]) -> Mention:
+    """The mention at the root of the phrase; without a tree the first that no preposition governs."""
+    for k in range(source.first, source.last):
+        if view.deps[k] in ("", "punct") or source.first <= view.heads[k] < source.last:
+            continue
+        for m in inside:
+            if m.head == k or (m.form == "name" and m.first <= k < m.last):
+                return m
+    free = [m for m in inside if not _governed(view, source.first, m)]
+    return next((m for m in free if m.form == "name"), (free or inside)[0])
+
+
+def _governed(view: View, first: int, m: Mention) -> bool:
+    """Whether a preposition or a possessive keeps the mention from being the phrase's own ('a spokesman for X')."""
+    after = view.lower[m.last] if m.last < len(view) else ""
+    if after in ("'s", "’s"):
+        return True
+    start = min(m.first, m.title[0]) if m.title[1] else m.first
+    return any(view.tags[k] == "IN" for k in range(max(first, start - 3), start))
+
+
+def _coordinated(view: View, chosen: Mention, inside: list[Mention]) -> list[Mention]:
+    """The mentions joined by 'and' to the chosen one, itself first; empty where there are none."""
+    group = [chosen]
+    for m in inside:
+        if m is chosen or view.deps[m.head] != "conj" or not any(view.heads[m.head] == g.head for g in group):
+            continue
+        # 'X, as well as Y' is said of X.
+        if view.lower[m.first - 3 : m.first] != ["as", "well", "as"] and "well" not in view.lower[group[-1].last : m.first]:
+            group.append(m)
+    return group if len(group) > 1 else []
+
+
+def _place(inventory: Inventory, m: Mention) -> int:
+    """The number of a mention."""
+    k = bisect_left(inventory.mentions, m.head, key=lambda x: x.head)
+    while inventory.mentions[k] is not m:
+        k += 1
+    return k
+
+
+def _antecedent(inventory: Inventory, token: int) -> int:
+    """The mention that a relative pronoun stands for: what its clause hangs on, or else what ends before it."""
+    view = inventory.view
+    verb = view.heads[token]
+    for _ in range(4):
+        if view.deps[verb] == "relcl":
+            noun = view.heads[verb]
+            for m in inventory.at(max(0, noun - 6), noun + 7):
+                if m.head == noun or (m.form == "name" and m.first <= noun < m.last):
+                    return _place(inventory, m)
+        verb = view.heads[verb]
+    before = [m for m in inventory.at(max(0, token - 12), token) if m.form != "pronoun"]
+    return _place(inventory, before[-1]) if before else -1
+
+
+def _of_two(inventory: Inventory, token: int, latter: bool) -> int:
+    """Which of the two last named 'the latter' or 'the former' means."""
+    persons = [m for m in inventory.at(max(0, token - 60), token) if m.form == "name" and m.entity >= 0]
+    if len(persons) < 2:
+        return -1
+    return _place(inventory, persons[-1] if latter else persons[-2])

@@ -1,0 +1,172 @@
+"""The walk: every mention of the document in order, each pronoun and description resolved by what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr.records import Attribution
+from quoteattr.speakers.descriptions import choose_described, is_definite
+from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.pronouns import Choice, Talk, choose
+from quoteattr.speakers.sources import Source
+
+__all__ = ["Walk"]
+
+_LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
+_OBJECTS = frozenset({"dobj", "dative", "pobj"})
+
+
+class Walk:
+    """The state of one walk: who has spoken, and who has no name."""
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        attributions: Sequence[Attribution],
+        sources: Sequence[Source | None],
+        listeners: Sequence[Source | None],
+    ) -> None:
+        self.inventory = inventory
+        self.view = inventory.view
+        self.attributions = attributions
+        self.sources = sources
+        self.listeners = listeners
+        self.talk = Talk()
+        self.unnamed: dict[str, int] = {}
+        self.narrator: int | None = None
+        self.speaking: dict[int, list[int]] = {}
+        self.hearing: dict[int, list[int]] = {}
+        for table, group in ((self.speaking, sources), (self.hearing, listeners)):
+            for number, source in enumerate(group):
+                if source is not None and source.mention >= 0:
+                    table.setdefault(source.mention, []).append(number)
+
+    def run(self) -> None:
+        """Resolves every mention in order and fills in the sources and listeners that hang on them."""
+        for k, m in enumerate(self.inventory.mentions):
+            speaks, hears = self.speaking.get(k, ()), self.hearing.get(k, ())
+            choice = None
+            if m.entity < 0:
+                self._quote_at_hand(speaks)
+                choice = self._open(k, m, bool(speaks or hears))
+            for number in hears:
+                self._settle(self.listeners[number], m, choice)
+                self.talk.listener = m.entity
+            for number in speaks:
+                self._settle(self.sources[number], m, choice)
+                if m.entity >= 0:
+                    direct = self.attributions[number].kind == "direct"
+                    self.talk.speakers.append((m.entity, self.view.paras[m.head], direct))
+        for source in (*self.sources, *self.listeners):
+            if source is not None and source.mention < 0:
+                source.entity, source.certainty = self._by_words(source), 0.9
+
+    def _settle(self, source: Source | None, m: Mention, choice: Choice | None) -> None:
+        if source is None:
+            return
+        source.entity = m.entity
+        if source.kind != "pronoun":
+            source.kind = "name" if m.form == "name" else m.form
+        if choice is not None:
+            source.certainty, source.evidence, source.scores = choice.share, choice.evidence, choice.scores
+
+    def _quote_at_hand(self, speaks: Sequence[int]) -> None:
+        """Notes what the attribution at hand quotes: nobody speaks of themself by name."""
+        self.talk.source = bool(speaks)
+        self.talk.named = frozenset()
+        self.talk.direct = False
+        for number in speaks:
+            attribution = self.attributions[number]
+            source = self.sources[number]
+            self.talk.direct |= attribution.kind == "direct"
+            named: set[int] = set()
+            for start, end in attribution.content:
+                if source is not None and attribution.kind != "direct" and start < source.span.start:
+                    continue
+                inside = self.inventory.at(*self.view.tokens(start, end))
+                named.update(m.entity for m in inside if m.form == "name" and m.entity >= 0)
+            self.talk.named |= named
+
+    def _by_words(self, source: Source) -> int:
+        """A source without any mention in it: an entity of its own, known by its words."""
+        words = self.view.slice(source.first, source.last).casefold()
+        if words not in self.unnamed:
+            self.unnamed[words] = self.inventory.new().number
+        return self.unnamed[words]
+
+    def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
+        """Resolves a pronoun or a description; a description that fits nobody becomes an entity of its own."""
+        if m.form == "pronoun":
+            return self._pronoun(k, m, wanted)
+        if self.view.deps[m.head] in ("attr", "oprd") and not wanted:
+            return None
+        choice = None
+        if m.kind == "person" and (is_definite(self.view, m) or wanted):
+            choice = choose_described(self.inventory, k)
+        if choice is not None:
+            m.entity = choice.entity
+            return choice
+        m.entity = self._nameless(m).number
+        return None
+
+    def _pronoun(self, k: int, m: Mention, wanted: bool) -> Choice | None:
+        quoted = self.view.quoted[m.head] >= 0
+        if m.sign == "1" and not quoted and m.noun in ("i", "me", "my", "myself", "mine"):
+            m.entity = self._narrator()
+            return None
+        if m.sign not in ("m", "f", "n", "p") or (quoted and not wanted):
+            return None
+        choice = choose(self.inventory, k, self.talk, self._barred(m))
+        if choice is not None and choice.share >= _LOWEST_SHARE:
+            m.entity = choice.entity
+            entity = self.inventory.entities[choice.entity]
+            if m.noun not in entity.pronouns:
+                entity.pronouns.append(m.noun)
+            entity.genders[m.sign] += 1
+            if m.sign in ("m", "f") and entity.kind != "person":
+                entity.kinds["person"] += 1
+        return choice
+
+    def _narrator(self) -> int:
+        """The 'I' of the text outside its quotations."""
+        if self.narrator is None:
+            entity = self.inventory.new()
+            entity.kinds["person"] += 1
+            entity.noun = "narrator"
+            self.narrator = entity.number
+        return self.narrator
+
+    def _nameless(self, m: Mention) -> Entity:
+        """The entity of a description that fits nobody with a name: met before in these words, or new."""
+        view = self.view
+        bare = m.title[0] < m.title[1] and m.first == m.title[0] and view.tags[m.first] in ("NNP", "NN")
+        key = f"{m.noun} {m.sign == 'p'}"
+        owner = next((x for x in self.inventory.at(m.first, m.head) if x.entity >= 0), None)
+        if owner is not None and m.noun in lexicon().relational:
+            key += f" {owner.entity}"
+        again = is_definite(view, m) or m.sign == "p" or bare
+        number = self.unnamed.get(key) if again else None
+        if number is None:
+            entity = self.inventory.new()
+            entity.noun = m.noun
+            entity.kinds[m.kind] += 1
+            if m.sign:
+                entity.genders[m.sign] += 2
+            number = self.unnamed[key] = entity.number
+        entity = self.inventory.entities[number]
+        if bare:
+            entity.forms[view.slice(m.first, m.last)] += 1
+        return entity
+
+    def _barred(self, m: Mention) -> list[int]:
+        """The subject of the verb whose object is this pronoun: 'Bob told him' is not Bob."""
+        view = self.view
+        if view.deps[m.head] not in _OBJECTS or m.noun.endswith(("self", "selves")):
+            return []
+        head = view.heads[m.head]
+        if view.deps[m.head] == "pobj":
+            head = view.heads[head]
+        subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
+        return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
