@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from attrs import define, field
+
 from quoteattr import models
 from quoteattr.records import Range
 
@@ -23,23 +25,36 @@ __all__ = ["chunks", "is_parsed", "parse", "parse_all", "session"]
 # Memory of the parse grows with the longest piece that it is given, in characters.
 CHUNK = 100_000
 # New words are kept, which is quicker, until there are this many; then each session drops its own.
-KEPT_STRINGS = 150_000
+KEPT_WORDS = 20_000
+# The same for the lemmas that a rule lemmatizer remembers.
+KEPT_LEMMAS = 50_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 
-_locks: WeakKeyDictionary[Language, threading.RLock] = WeakKeyDictionary()
-_locks_lock = threading.Lock()
+
+@define(eq=False)
+class _Turnstile:
+    """One pipeline's lock, and the size of its vocabulary when it was first used."""
+
+    words: int
+    lock: threading.RLock = field(factory=threading.RLock)
 
 
-def _forget_locks() -> None:
+_turnstiles: WeakKeyDictionary[Language, _Turnstile] = WeakKeyDictionary()
+_turnstiles_lock = threading.Lock()
+
+
+def _renew_locks() -> None:
     """Make the locks anew: a forked child inherits held locks, but not the threads that hold them."""
-    global _locks, _locks_lock
-    _locks, _locks_lock = WeakKeyDictionary(), threading.Lock()
+    global _turnstiles_lock  # noqa: PLW0603
+    _turnstiles_lock = threading.Lock()
+    for turnstile in _turnstiles.values():
+        turnstile.lock = threading.RLock()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_locks)
+    os.register_at_fork(after_in_child=_renew_locks)
 
 
 @contextmanager
@@ -51,14 +66,24 @@ def session(nlp: Language) -> Iterator[None]:
     must not be read after it. A pipeline that the user handed over is never put in a zone, for the user may
     run it at the same time.
     """
-    with _locks_lock:
-        lock = _locks.setdefault(nlp, threading.RLock())
-    with lock, ExitStack() as stack:
-        vocab: Any = nlp.vocab
-        full = len(vocab.strings) > KEPT_STRINGS
-        if full and models.is_shared(nlp) and not vocab.in_memory_zone:
-            stack.enter_context(nlp.memory_zone())
+    vocab: Any = nlp.vocab
+    with _turnstiles_lock:
+        if nlp not in _turnstiles:
+            _turnstiles[nlp] = _Turnstile(len(vocab.strings))
+        turnstile = _turnstiles[nlp]
+    with turnstile.lock, ExitStack() as stack:
+        if models.is_shared(nlp):
+            if len(vocab.strings) > turnstile.words + KEPT_WORDS and not vocab.in_memory_zone:
+                stack.enter_context(nlp.memory_zone())
+            _forget_lemmas(nlp)
         yield
+
+
+def _forget_lemmas(nlp: Language) -> None:
+    for _, pipe in nlp.pipeline:
+        cache = getattr(pipe, "cache", None)
+        if isinstance(cache, dict) and len(cache) > KEPT_LEMMAS:
+            cache.clear()
 
 
 def is_parsed(doc: Doc) -> bool:

@@ -134,10 +134,21 @@ def test_sessions_take_turns(nlp):
 
 def test_new_words_are_dropped_once_there_are_many(nlp, monkeypatch):
     text = "Ann Qwzyxv said that the flibbertigrond failed."
-    monkeypatch.setattr(parsing, "KEPT_STRINGS", 0)
+    monkeypatch.setattr(parsing, "KEPT_WORDS", -len(nlp.vocab.strings))
     with parsing.session(nlp):
         words = [token.text for token in parse(nlp, text, layout.paragraphs(text))]
     assert "flibbertigrond" in words
     assert "flibbertigrond" not in nlp.vocab.strings
     with parsing.session(nlp):
         assert [token.text for token in parse(nlp, text, layout.paragraphs(text))] == words
+
+
+def test_remembered_lemmas_are_bounded(nlp, monkeypatch):
+    text = "The boats were sailing and the gulls were crying."
+    with parsing.session(nlp):
+        parse(nlp, text, layout.paragraphs(text))
+    cache = nlp.get_pipe("lemmatizer").cache
+    assert len(cache) > 0
+    monkeypatch.setattr(parsing, "KEPT_LEMMAS", 0)
+    with parsing.session(nlp):
+        assert len(cache) == 0
