@@ -102,4 +102,5 @@ def _phrase(name: str) -> str:
 @functools.cache
 def _wordings() -> dict[str, Any]:
     source = resources.files("quoteattr").joinpath("data", "explanation.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    tables: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, overload
 
 from attrs import frozen
 
@@ -22,6 +22,7 @@ from quoteattr.errors import (
 )
 from quoteattr.objects import ACTS, ENGINES, KINDS, Act, Engine, Kind, Quote, Quotes
 from quoteattr.parsing import is_parsed, parse, parse_all, session
+from quoteattr.records import Range
 from quoteattr.speakers import resolve
 
 if TYPE_CHECKING:
@@ -43,20 +44,23 @@ class Options:
     Attributes:
         choice: which quotes to keep.
         engine: the engine that answers.
+        paragraphs: how paragraphs are told, see `quoteattr.layout.paragraphs`.
         max_chars: the longest text to read, in characters, or ``None`` for no limit.
     """
 
     choice: Choice
     engine: Engine
+    paragraphs: layout.Mode = "auto"
     max_chars: int | None = None
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913, PLR0917
         cls,
         acts: Sequence[str] | str = DEFAULT_ACTS,
         kinds: Sequence[str] | str = KINDS,
         min_confidence: float | None = None,
         engine: str = "auto",
+        paragraphs: str = "auto",
         max_chars: int | None = None,
     ) -> Options:
         """Options as the user gives them.
@@ -76,9 +80,13 @@ class Options:
             raise OptionError(f"min_confidence must be None or a number from 0 to 1, not {min_confidence!r}.")
         if max_chars is not None and not (isinstance(max_chars, int) and max_chars >= 0):
             raise OptionError(f"max_chars must be None or a whole number of characters, not {max_chars!r}.")
+        if paragraphs not in get_args(layout.Mode):
+            names = ", ".join(map(repr, get_args(layout.Mode)))
+            raise OptionError(f"paragraphs must be one of {names}, not {paragraphs!r}.")
+        mode = cast("layout.Mode", paragraphs)
         chosen_acts = cast("tuple[Act, ...]", _chosen("acts", acts, ACTS))
         chosen_kinds = cast("tuple[Kind, ...]", _chosen("kinds", kinds, KINDS))
-        return cls(Choice(chosen_acts, chosen_kinds, min_confidence), _engine(engine), max_chars)
+        return cls(Choice(chosen_acts, chosen_kinds, min_confidence), _engine(engine), mode, max_chars)
 
 
 def _is_number(value: object) -> bool:
@@ -117,6 +125,7 @@ class QuoteExtractor:
         kinds: the kinds to keep, of 'direct', 'mixed' and 'indirect', or 'all'.
         min_confidence: leave out quotes below this confidence, from 0 to 1.
         engine: 'rules', 'tagger', or 'auto' for the best that is installed.
+        paragraphs: where paragraphs end: 'auto', 'blank-line' or 'newline' (`quoteattr.layout.paragraphs`).
         max_chars: refuse longer texts (characters); ``None`` for no limit.
         clusters: coreference from elsewhere: a function from the parsed ``Doc`` to clusters, each a sequence
             of (start, end) in characters; where they cover a source they decide who it is.
@@ -138,10 +147,11 @@ class QuoteExtractor:
         kinds: Sequence[str] | str = KINDS,
         min_confidence: float | None = None,
         engine: str = "auto",
+        paragraphs: str = "auto",
         max_chars: int | None = None,
         clusters: Callable[[Doc], Clusters] | None = None,
     ) -> None:
-        self.options = Options.of(acts, kinds, min_confidence, engine, max_chars)
+        self.options = Options.of(acts, kinds, min_confidence, engine, paragraphs, max_chars)
         self._nlp = nlp if nlp is None or isinstance(nlp, str | Path) else models.check(nlp)
         self._clusters = clusters
 
@@ -264,7 +274,7 @@ class QuoteExtractor:
             raise ModelUnusableError(
                 "The document has no dependency parse or no tags: run a parser and a tagger first."
             )
-        return self._read(doc, doc.text)
+        return self._read(doc, doc.text, layout.paragraphs(doc.text, self.options.paragraphs))
 
     def _without_parse(self, text: object) -> Quotes | Exception | None:
         """What can be said without a pipeline; ``None`` where the text is to be parsed."""
@@ -289,25 +299,25 @@ class QuoteExtractor:
         nlp = self.nlp
         with session(nlp):
             try:
-                docs = parse_all(nlp, texts, [layout.paragraphs(text) for text in texts])
+                blocks = [layout.paragraphs(text, self.options.paragraphs) for text in texts]
+                docs = parse_all(nlp, texts, blocks)
             except Exception as error:
                 if len(texts) == 1:
                     return [error]
                 return [outcome for text in texts for outcome in self._with_parse([text])]
-            return [self._attempt(doc, text) for doc, text in zip(docs, texts, strict=True)]
+            return [self._attempt(*each) for each in zip(docs, texts, blocks, strict=True)]
 
-    def _attempt(self, doc: Doc, text: str) -> Quotes | Exception:
+    def _attempt(self, doc: Doc, text: str, paragraphs: tuple[Range, ...]) -> Quotes | Exception:
         try:
-            return self._read(doc, text)
+            return self._read(doc, text, paragraphs)
         except Exception as error:
             return error
 
-    def _read(self, doc: Doc, text: str) -> Quotes:
+    def _read(self, doc: Doc, text: str, paragraphs: tuple[Range, ...]) -> Quotes:
         """The stages after the parse: marks, attribution, speakers, context.
 
         Speakers are resolved over all attributions, for those that are not wanted tell who 'he' is too.
         """
-        paragraphs = layout.paragraphs(text)
         quotations = marks.quotations(text, paragraphs)
         attributions = attribute(doc, paragraphs, quotations)
         quotes: tuple[Quote, ...] = ()

@@ -185,9 +185,10 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
     for token in doc:
         if start is None:
             break
-        if token.idx >= start:
+        end = token.idx + len(token)
+        if end > start:
             token.is_sent_start = True
-            while start is not None and start <= token.idx:
+            while start is not None and start < end:
                 start = next(remaining, None)
     return doc
 
