@@ -37,6 +37,7 @@ class Turn:
         source: its source, or ``None``.
         scores: log-odds for those who may speak, by entity.
         spoken_to: entities that it calls by name.
+        named_itself: entities as which it names its own speaker.
         entity: who speaks, -1 while it is open.
         share: the share of the probability that the decision has.
         why: the clue that weighed most.
@@ -49,6 +50,7 @@ class Turn:
     source: Source | None
     scores: dict[int, float] = field(factory=dict)
     spoken_to: frozenset[int] = frozenset()
+    named_itself: frozenset[int] = frozenset()
     entity: int = -1
     share: float = 0.0
     why: str = "turns"
@@ -71,6 +73,7 @@ def turns_of(
     turns.sort(key=lambda t: t.first)
     for turn in turns:
         turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn))
+        turn.named_itself = frozenset(_named_by_itself(inventory, turn))
         turn.scores = _own_scores(inventory, turn)
     return turns
 
@@ -80,7 +83,7 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     view = inventory.view
     called = []
     for m in inventory.at(turn.first, turn.last):
-        if m.form != "name" or m.entity < 0 or view.quoted[m.head] < 0:
+        if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
             continue
         start = min(m.first, m.title[0]) if m.title[1] else m.first
         before = view.words[start - 1] if start else ""
@@ -96,8 +99,9 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     if source is not None:
         if source.scores and source.entity >= 0:
             best = max(source.scores.values())
-            return {number: max(score - best, _FLOOR) for number, score in source.scores.items()}
-        return {source.entity: -_FLOOR} if source.entity >= 0 else {}
+            return {inventory.owner(n): max(score - best, _FLOOR) for n, score in source.scores.items()}
+        turn.entity = inventory.owner(source.entity) if source.entity >= 0 else -1
+        return {turn.entity: -_FLOOR} if turn.entity >= 0 else {}
     table = weights("dialogue")
     view = inventory.view
     scores: dict[int, float] = {}
@@ -108,8 +112,8 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
         scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]
     for m in here:
         scores.setdefault(m.entity, 0.0)
-    for entity, weight in _named_by_itself(inventory, turn):
-        scores[entity] = scores.get(entity, 0.0) + weight
+    for entity in turn.named_itself:
+        scores[entity] = scores.get(entity, 0.0) + table["names itself"]
     return scores
 
 
@@ -124,10 +128,10 @@ def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
 
 
 def _person(inventory: Inventory, m: Mention) -> bool:
-    return m.entity >= 0 and inventory.entities[m.entity].kind in ("person", "unknown")
+    return m.entity >= 0 and inventory.entities[m.entity].credible
 
 
-def _named_by_itself(inventory: Inventory, turn: Turn) -> list[tuple[int, float]]:
+def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
     """'I am Parson Tringham', 'my name is X': whom the speech itself names as its speaker."""
     view = inventory.view
     found = []
@@ -137,7 +141,7 @@ def _named_by_itself(inventory: Inventory, turn: Turn) -> list[tuple[int, float]
         start = min(m.first, m.title[0]) if m.title[1] else m.first
         before = view.lower[max(0, start - 3) : start]
         if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
-            found.append((m.entity, weights("dialogue")["names itself"]))
+            found.append(m.entity)
     return found
 
 
@@ -152,11 +156,10 @@ def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
     return groups
 
 
-def decide(inventory: Inventory, talk: list[Turn], before: Sequence[int]) -> None:
+def decide(talk: list[Turn], before: Sequence[int]) -> None:
     """Gives every turn of one conversation its speaker: the best sequence of speakers as a whole.
 
     Args:
-        inventory: the document.
         talk: the turns of the conversation.
         before: those who were last mentioned before it begins, the latest first.
     """

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from quoteattr.objects import SpeakerKind
 from quoteattr.speakers.lexicon import Lexicon, lexicon
@@ -58,6 +58,8 @@ class Entity:
         pronouns: pronouns that were resolved to it, in order.
         noun: for one without a name, the noun that names it ('spokesman').
         affiliation: the body that a spokesperson speaks for.
+        outside: number of mentions by name outside the quotations.
+        definite: for one without a name, whether the text speaks of it as known ('the parson').
     """
 
     number: int
@@ -70,6 +72,15 @@ class Entity:
     pronouns: list[str] = field(factory=list)
     noun: str = ""
     affiliation: str | None = None
+    outside: int = 0
+    definite: bool = False
+
+    @property
+    def credible(self) -> bool:
+        """Whether this may speak at all: a person by some evidence, or named by the narrator."""
+        if self.kind == "person":
+            return True
+        return self.kind == "unknown" and (self.outside > 0 or not self.forms)
 
     @property
     def kind(self) -> SpeakerKind:
@@ -100,12 +111,15 @@ class Entity:
         return next((r.text for r in self.roles if " " in r.text), self.roles[0].text)
 
 
-def _fullness(form: str, count: int) -> tuple[bool, int, int, int]:
-    """Ranks forms of one name: not all capitals, most whole words, most words, most often used."""
-    words = [w for w in form.replace("-", " ").split() if w[:1].isalpha()]
-    bare = [w for w in words if fold(w) not in lexicon().honorifics]
+def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
+    """Ranks forms of one name: not in capitals, most whole words, most words, no short form, known words, often used."""
+    lex = lexicon()
+    words = [fold(w) for w in form.replace("-", " ").split() if w[:1].isalpha()]
+    bare = [w for w in words if w not in lex.honorifics]
     loud = form.isupper() and len(bare) > 1
-    return (not loud, sum(len(fold(w)) > 1 for w in bare), len(words), count)
+    short = bool(bare) and bare[0] in lex.nicknames
+    known = bool(words) and (words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics)
+    return (not loud, sum(len(w) > 1 for w in bare), len(words), not short, known, count)
 
 
 @define
@@ -123,12 +137,40 @@ class Inventory:
     entities: list[Entity] = field(factory=list)
     _nations: dict[str, set[int]] | None = field(default=None, repr=False)
     _sentences: dict[int, set[int]] = field(factory=dict, repr=False)
+    _merged: dict[int, int] = field(factory=dict, repr=False)
 
     def new(self) -> Entity:
         """A fresh entity."""
         entity = Entity(len(self.entities))
         self.entities.append(entity)
         return entity
+
+    def merge(self, gone: int, kept: int) -> None:
+        """Makes two entities one: everything told of ``gone`` is told of ``kept`` from now on."""
+        gone, kept = self.owner(gone), self.owner(kept)
+        if gone == kept:
+            return
+        old, new = self.entities[gone], self.entities[kept]
+        new.forms.update(old.forms)
+        new.names.extend(name for name in old.names if name not in new.names)
+        for votes, more in ((new.kinds, old.kinds), (new.genders, old.genders)):
+            for sign, weight in more.items():
+                votes[sign] += weight
+        new.roles.extend(role for role in old.roles if role not in new.roles)
+        new.ages |= old.ages
+        new.pronouns.extend(p for p in old.pronouns if p not in new.pronouns)
+        new.affiliation = new.affiliation or old.affiliation
+        new.outside += old.outside
+        self._merged[gone] = kept
+        for m in self.mentions:
+            if m.entity == gone:
+                m.entity = kept
+
+    def owner(self, number: int) -> int:
+        """The number under which an entity is known after all mergers."""
+        while number in self._merged:
+            number = self._merged[number]
+        return number
 
     def at(self, first: int, last: int) -> list[Mention]:
         """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
@@ -179,7 +221,7 @@ class _Names:
         self.lex = lexicon()
         self.speaking = speaking
         self.mentions = [m for m in inventory.mentions if m.form == "name"]
-        self.parsed = {id(m): parse(self.view.words[m.first : m.last]) for m in self.mentions}
+        self.parsed = {id(m): self._parse(m) for m in self.mentions}
         self.counts = Counter(name.words for name in self.parsed.values())
         self.kinds: dict[Key, Votes] = defaultdict(_votes)
         self.genders: dict[Key, Votes] = defaultdict(_votes)
@@ -188,8 +230,16 @@ class _Names:
         self.latest: dict[int, int] = {}
         self.firsts: dict[int, int] = {}
 
+    def _parse(self, m: Mention) -> PersonName:
+        """The name taken apart; its gender and honorific come from the title before it."""
+        name = parse(self.view.words[m.first : m.last])
+        honorific = self.view.lower[m.title[1] - 1] if m.title[0] < m.title[1] else ""
+        known = honorific in self.lex.honorifics or honorific in self.lex.familiar
+        return evolve(name, gender=m.sign or name.gender, honorific=honorific if known else name.honorific)
+
     def assign(self) -> None:
         """Persons with a full name, then names of one word, then bodies and places, then acronyms."""
+        self._drop_epithets()
         self._count_votes()
         self._drop_doubtful_words()
         for m in self.mentions:
@@ -200,7 +250,9 @@ class _Names:
         self._acronyms()
         for m in self.mentions:
             kind = "person" if m.kind == "person" else self._kind(self._name(m))
-            self.inventory.entities[m.entity].kinds[kind] += 1
+            entity = self.inventory.entities[m.entity]
+            entity.kinds[kind] += 1
+            entity.outside += self.view.quoted[m.head] < 0
 
     def _name(self, m: Mention) -> PersonName:
         return self.parsed[id(m)]
@@ -249,6 +301,24 @@ class _Names:
         if view.deps[m.head] == "nsubj" and view.lower[view.heads[m.head]] in lex.deeds:
             yield "person", 1
 
+    def _drop_epithets(self) -> None:
+        """'Poor Douglas', 'Sometimes Dick': words before a name that are ordinary words of the text.
+
+        An epithet is dropped anywhere, another word only where it opens the sentence and the name stands alone too.
+        """
+        alone = {name.words for name in self.parsed.values()}
+        for m in self.mentions:
+            words = self._name(m).words
+            if len(words) < 2 or m.title[0] < m.title[1] or words[0] in self.lex.first_names:
+                continue
+            opens = not m.first or self.view.sents[m.first - 1] != self.view.sents[m.first]
+            ordinary = opens and self.view.lower[m.first] in self.view.plain
+            if words[1:] in alone and (words[0] in self.lex.epithets or ordinary):
+                m.first += 1
+                m.title = (m.first, m.first)
+                m.head = max(m.head, m.first)
+                self.parsed[id(m)] = self._parse(m)
+
     def _drop_doubtful_words(self) -> None:
         """'… to Be Wise Veronique stayed': words before a name that nothing shows to be part of it.
 
@@ -264,7 +334,8 @@ class _Names:
                 continue
             if last in self.lex.first_names or self.counts[name.words[-1:]] >= 3:
                 m.first = m.head = m.last - 1
-                self.parsed[id(m)] = parse(self.view.words[m.first : m.last])
+                m.title = (m.first, m.first)
+                self.parsed[id(m)] = self._parse(m)
 
     def _form(self, m: Mention, name: PersonName) -> str:
         """The form of a name as listed: with its honorific only where it is a single word."""
@@ -339,7 +410,7 @@ class _Names:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
             strength = max(link_strength(name, other) for other in entity.names)
-            if not strength:
+            if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue
             seen = self.latest.get(entity.number, -1)
             came = self._came(entity.number, seen)
@@ -418,6 +489,12 @@ def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[M
                 name = None if rival else m
         elif m.kind == "person":
             name = None
+
+
+def _miss_by_first_name(entity: Entity) -> bool:
+    """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is her elder sister, by the old custom."""
+    given = {other.given[0] for other in entity.names if other.given}
+    return any(other.honorific == "miss" and other.words[:1] and other.words[0] in given for other in entity.names)
 
 
 def _shortened(short: Key, long: Key, lex: Lexicon) -> bool:

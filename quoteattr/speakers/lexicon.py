@@ -28,6 +28,8 @@ class Lexicon:
         familiar: kin and clergy before a name ('aunt', 'parson'): gender.
         titles: 'president', 'sen': the word for the role.
         modifiers: words that belong to a title that follows ('former', 'deputy').
+        epithets: words before a name that are no part of it ('poor').
+        openers: honorifics that begin a name wherever they stand ('mrs').
         particles: 'van', 'de', 'al': parts of a surname in lower case.
         suffixes: 'jr', 'qc' after a name.
         parties: letters of a party in '(D-Vt.)'.
@@ -40,6 +42,7 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         works: nouns for texts, polls and other works that tell something.
+        generic: nouns that say no more than a pronoun ('man').
         namable: nouns that follow a body's name as its kind ('agency').
         sites: last words of names of places ('county').
         deeds: verb forms whose subject is a person ('nodded').
@@ -54,6 +57,8 @@ class Lexicon:
     familiar: dict[str, str]
     titles: dict[str, str]
     modifiers: frozenset[str]
+    epithets: frozenset[str]
+    openers: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     parties: frozenset[str]
@@ -66,6 +71,7 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     works: frozenset[str]
+    generic: frozenset[str]
     namable: frozenset[str]
     sites: frozenset[str]
     deeds: frozenset[str]
@@ -163,6 +169,8 @@ def lexicon() -> Lexicon:
         familiar=_gendered(titles["familiar"]),
         titles=titles["titles"],
         modifiers=frozenset(titles["modifiers"]["words"].split()),
+        epithets=frozenset(titles["names"]["epithets"].split()),
+        openers=frozenset(titles["names"]["openers"].split()),
         particles=frozenset(titles["names"]["particles"].split()),
         suffixes=frozenset(titles["names"]["suffixes"].split()),
         parties=frozenset(titles["names"]["parties"].split()),
@@ -175,6 +183,7 @@ def lexicon() -> Lexicon:
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
+        generic=frozenset(roles["generic"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),
         deeds=frozenset(roles["deeds"]["words"].split()),

@@ -272,6 +272,8 @@ def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
 def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether the token is a title where it stands, and not a part of a name ('General Motors', 'John M. Smith')."""
     word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
+    if word in lex.openers:
+        return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
     if not (_title(word, lex) or (word in lex.persons and known_person)):
         return False

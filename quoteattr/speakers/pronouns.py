@@ -86,6 +86,8 @@ def _fits(entity: Entity, sign: str) -> bool:
         if entity.kind in _NOT_PERSONS and not _mislabelled(entity):
             return False
         return entity.gender in ("", sign)
+    if not sign:
+        return entity.kind not in _NOT_PERSONS
     if sign == "n":
         return entity.kind not in ("person", "group")
     return True

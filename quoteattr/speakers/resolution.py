@@ -10,6 +10,7 @@ from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
 from quoteattr.speakers.inventory import Inventory, take_inventory
 from quoteattr.speakers.mentions import find_mentions
+from quoteattr.speakers.naming import name_by_call, name_by_role
 from quoteattr.speakers.roles import gather_roles
 from quoteattr.speakers.sources import Source, anchor, locate
 from quoteattr.speakers.view import View
@@ -52,15 +53,27 @@ def resolve(
     for source in (*sources, *listeners):
         if source is not None:
             anchor(inventory, source)
-    Walk(inventory, attributions, sources, listeners).run()
-    turns = turns_of(inventory, attributions, sources)
-    for talk in conversations(turns):
-        decide(inventory, talk, _mentioned_before(inventory, talk[0].first))
-    decided = {turn.number: turn for turn in turns}
+    walk = Walk(inventory, attributions, sources, listeners)
+    walk.run()
+    name_by_role(inventory)
+    talks = _decided(inventory, attributions, sources)
+    if name_by_call(inventory, talks, walk.narrator):
+        talks = _decided(inventory, attributions, sources)
+    decided = {turn.number: turn for talk in talks for turn in talk}
     return [
         _resolution(inventory, source, listener, decided.get(number))
         for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))
     ]
+
+
+def _decided(
+    inventory: Inventory, attributions: Sequence[Attribution], sources: Sequence[Source | None]
+) -> list[list[Turn]]:
+    """The conversations of the document, each turn with its speaker."""
+    talks = conversations(turns_of(inventory, attributions, sources))
+    for talk in talks:
+        decide(talk, _mentioned_before(inventory, talk[0].first))
+    return talks
 
 
 def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
@@ -69,7 +82,7 @@ def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
     for m in reversed(inventory.at(max(0, token - 200), token)):
         if m.entity < 0 or m.entity in found or inventory.view.quoted[m.head] >= 0:
             continue
-        if inventory.entities[m.entity].kind in ("person", "unknown"):
+        if inventory.entities[m.entity].credible:
             found.append(m.entity)
     return found
 
@@ -77,6 +90,7 @@ def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
 def _speaker(
     inventory: Inventory, number: int, mention: Span | None, kind: MentionKind, members: tuple[Speaker, ...] = ()
 ) -> Speaker:
+    number = inventory.owner(number)
     entity = inventory.entities[number]
     return Speaker(
         name=None if members else entity.name,

@@ -48,7 +48,7 @@ def _before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'Russian Prime Minister X', 'spokesman X', 'the director of the institute, X'."""
     begin, name = m.title
     if begin < name:
-        if all(view.lower[k] in lex.honorifics or view.lower[k] in lex.familiar for k in range(begin, name)):
+        if all(view.lower[k] in lex.honorifics for k in range(begin, name)):
             # 'spokesman Mr. X'
             return _noun_before(view, begin, lex)
         return _phrase_start(view, begin), name
@@ -104,7 +104,7 @@ def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | Non
         return None
     # 'met the senator, Smith and Jones' is as likely a list: the noun must open the phrase.
     start = _phrase_start(view, noun)
-    between = {view.tags[j] for j in range(noun + 1, comma)}
+    between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
     if between and "IN" not in between and "-LRB-" not in between:
         return None
     if (

@@ -15,6 +15,7 @@ from quoteattr.speakers.sources import Source
 __all__ = ["Walk"]
 
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
+_GENERIC_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
 
 
@@ -104,7 +105,7 @@ class Walk:
             return None
         choice = None
         if m.kind == "person" and (is_definite(self.view, m) or wanted):
-            choice = choose_described(self.inventory, k)
+            choice = choose_described(self.inventory, k) or self._generic(k, m)
         if choice is not None:
             m.entity = choice.entity
             return choice
@@ -129,6 +130,19 @@ class Walk:
                 entity.kinds["person"] += 1
         return choice
 
+    def _generic(self, k: int, m: Mention) -> Choice | None:
+        """'the boy', 'the old man' for somebody with a name, where nobody without one was called so."""
+        view = self.view
+        known = m.noun in lexicon().generic and view.lower[m.first] in ("the", "this") and m.first < m.head
+        if not known or _key(m) in self.unnamed or view.quoted[m.head] >= 0:
+            return None
+        if m.last < len(view) and view.tags[m.last] in ("IN", "WP", "WDT", "VBG"):
+            return None
+        choice = choose(self.inventory, k, self.talk, ())
+        if choice is None or choice.share < _GENERIC_SHARE or not self.inventory.entities[choice.entity].forms:
+            return None
+        return choice
+
     def _narrator(self) -> int:
         """The 'I' of the text outside its quotations."""
         if self.narrator is None:
@@ -142,7 +156,7 @@ class Walk:
         """The entity of a description that fits nobody with a name: met before in these words, or new."""
         view = self.view
         bare = m.title[0] < m.title[1] and m.first == m.title[0] and view.tags[m.first] in ("NNP", "NN")
-        key = f"{m.noun} {m.sign == 'p'}"
+        key = _key(m)
         owner = next((x for x in self.inventory.at(m.first, m.head) if x.entity >= 0), None)
         if owner is not None and m.noun in lexicon().relational:
             key += f" {owner.entity}"
@@ -156,6 +170,7 @@ class Walk:
                 entity.genders[m.sign] += 2
             number = self.unnamed[key] = entity.number
         entity = self.inventory.entities[number]
+        entity.definite |= is_definite(view, m)
         if bare:
             entity.forms[view.slice(m.first, m.last)] += 1
         return entity
@@ -170,3 +185,8 @@ class Walk:
             head = view.heads[head]
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
+
+
+def _key(m: Mention) -> str:
+    """By what a nameless entity is met again: its noun and whether there are several."""
+    return f"{m.noun} {m.sign == 'p'}"
