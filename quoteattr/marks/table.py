@@ -1,0 +1,96 @@
+"""The table of signs, apostrophes and costs, read once from ``data/marks.toml``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+__all__ = ["Table", "table"]
+
+# How Unicode's numeric entities may be written: &#8220; &#x201C; and, escaped twice, &amp;#8220;.
+_ENTITY = r"&(?:amp;)?(?:{names}|#0*(?:{decimal})|#[xX]0*(?:{hexadecimal}));"
+
+
+@frozen
+class Table:
+    """What the modules of this package look up.
+
+    Attributes:
+        level: of each sign, the level within which it pairs ('double', 'single', …).
+        side: of each sign, 'open', 'close' or 'either'.
+        sign: of each other way of writing a sign, the sign that is meant.
+        pattern: finds every sign, however written, and the dashes that hide a false one.
+        initial: words that begin with an apostrophe (without it, lower case).
+        final: words that end with one.
+        clause: finds the beginning of a reporting clause outside a quotation.
+        cost: what each reading of a mark costs.
+    """
+
+    level: Mapping[str, str]
+    side: Mapping[str, str]
+    sign: Mapping[str, str]
+    pattern: re.Pattern[str]
+    initial: frozenset[str]
+    final: frozenset[str]
+    clause: re.Pattern[str]
+    cost: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The table, read on first use."""
+    data = tomllib.loads((files("quoteattr") / "data" / "marks.toml").read_text(encoding="utf-8"))
+    level: dict[str, str] = {}
+    side: dict[str, str] = {}
+    for name, sides in data["levels"].items():
+        for which, signs in sides.items():
+            level.update(dict.fromkeys(signs, name))
+            side.update(dict.fromkeys(signs, which))
+    sign = {form: meant for meant, forms in data["written_as"].items() for form in forms}
+    for meant, names in data["entities"].items():
+        sign.update({f"&{name};": meant for name in names})
+        sign.update({f"&#{ord(meant)};": meant, f"&#x{ord(meant):x};": meant})
+    return Table(
+        level=level,
+        side=side,
+        sign=sign,
+        pattern=_pattern(level, data["written_as"], data["entities"]),
+        initial=frozenset(data["apostrophes"]["initial"]),
+        final=frozenset(data["apostrophes"]["final"]),
+        clause=_clause(data["clause"]),
+        cost=data["cost"],
+    )
+
+
+def _pattern(
+    level: Mapping[str, str], written_as: Mapping[str, Any], entities: Mapping[str, Any]
+) -> re.Pattern[str]:
+    forms = [*level, *(form for forms in written_as.values() for form in forms)]
+    # An apostrophe between two letters is the commonest sign of all and is never a quotation mark.
+    inner = {"'", "’"}
+    plain = "|".join(re.escape(form) for form in sorted(set(forms) - inner, key=len, reverse=True))
+    entity = _ENTITY.format(
+        names="|".join(name for names in entities.values() for name in names),
+        decimal="|".join(str(ord(sign)) for sign in entities),
+        hexadecimal="|".join(f"{ord(sign):x}|{ord(sign):X}" for sign in entities),
+    )
+    return re.compile(rf"{plain}|(?<![^\W\d_])['’]|['’](?![^\W\d_])|{entity}")
+
+
+def _clause(data: Mapping[str, list[str]]) -> re.Pattern[str]:
+    verbs, subjects = "|".join(data["verbs"]), "|".join(data["subjects"])
+    name = r"[A-Z][\w.’'-]{0,30}(?:\s[A-Z][\w.’'-]{0,30}){0,3}"
+    return re.compile(
+        rf"[,?!—]\s*(?=(?:(?:{subjects}|{name})\s(?:{verbs})\b)|(?:{verbs})\s(?:{subjects}|the\s|{name}))"
+    )
