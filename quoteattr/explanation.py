@@ -101,6 +101,6 @@ def _phrase(name: str) -> str:
 
 @functools.cache
 def _wordings() -> dict[str, Any]:
-    source = resources.files("quoteattr").joinpath("data", "explanation.toml")
+    source = resources.files("quoteattr").joinpath("data").joinpath("explanation.toml")
     tables: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
     return tables
