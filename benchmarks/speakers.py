@@ -88,7 +88,11 @@ def _phrase(tokens: list[Any]) -> Range | None:
         return None
     size = 1
     if tokens[0].tag_ != "PRP":
-        while size < len(tokens) and tokens[size].tag_ in {"NNP", "NN", "JJ", "POS"} and tokens[size - 1].text != ".":
+        while (
+            size < len(tokens)
+            and tokens[size].tag_ in {"NNP", "NN", "JJ", "POS"}
+            and tokens[size - 1].text != "."
+        ):
             size += 1
         if tokens[size - 1].tag_ not in {"NNP", "NN"}:
             return None

@@ -32,23 +32,29 @@ def is_definite(view: View, m: Mention) -> bool:
     return view.words[m.head][:1].isupper() and view.tags[m.head] in ("NNP", "NNPS")
 
 
-def choose_described(inventory: Inventory, index: int, hypernyms: bool = True) -> Choice | None:
-    """The person whose roles fit the description at ``inventory.mentions[index]``, or ``None``."""
+def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> Choice | None:
+    """The person whose roles fit the description at ``inventory.mentions[index]``, or ``None``.
+
+    Args:
+        inventory: the document.
+        index: number of the mention.
+        ahead: look at those named after the description instead of before: a headline tells what the text names.
+    """
     view, m = inventory.view, inventory.mentions[index]
     lex = lexicon()
-    wider = lex.hypernyms.get(m.noun, frozenset()) if hypernyms else frozenset()
+    wider = lex.hypernyms.get(m.noun, frozenset())
     words = role_words(view, m.first, m.last)
     ages = {a for k in range(m.first, m.last) for a in _AGED.findall(view.lower[k]) for a in a if a}
     nations = {w for w in words if w in lex.nations.values()}
     gender = lex.person_noun(m.noun) or ""
-    latest = _latest(inventory, index)
+    latest = _following(inventory, index) if ahead else _latest(inventory, index)
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
         score = _fit(entity, m.noun, wider, words, nations, ages)
         if score <= 0 or (gender and entity.gender and gender != entity.gender):
             continue
-        score += _FAR * (view.sents[m.head] - view.sents[inventory.mentions[place].head])
+        score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
         score += _NEAR_NATION * _beside(inventory, entity, nations)
         scored.append((score, place, number))
     if not scored:
@@ -69,6 +75,15 @@ def _latest(inventory: Inventory, index: int) -> dict[int, int]:
         if number >= 0:
             latest.setdefault(number, k)
     return latest
+
+
+def _following(inventory: Inventory, index: int) -> dict[int, int]:
+    """Those who are named after it, each with the place of the first mention."""
+    first: dict[int, int] = {}
+    for k in range(index + 1, min(len(inventory.mentions), index + _REACH)):
+        if inventory.mentions[k].form == "name" and inventory.mentions[k].entity >= 0:
+            first.setdefault(inventory.mentions[k].entity, k)
+    return first
 
 
 def _fit(

@@ -88,7 +88,11 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
         start = min(m.first, m.title[0]) if m.title[1] else m.first
         before = view.words[start - 1] if start else ""
         after = view.words[m.last] if m.last < len(view) else ""
-        if before[-1:] in ',“"‘!?.—' and after[:1] in ",.!?”’\";—" and not (before[-1:] in "“\"‘" and after[:1] in "”\""):
+        if (
+            before[-1:] in ',“"‘!?.—'
+            and after[:1] in ',.!?”’";—'
+            and not (before[-1:] in '“"‘' and after[:1] in '”"')
+        ):
             called.append(m)
     return called
 
@@ -191,7 +195,11 @@ def decide(talk: list[Turn], before: Sequence[int]) -> None:
         path.append(back[path[-1]])
     for turn, (_, speaker) in zip(talk, reversed(path), strict=True):
         turn.entity, turn.share = speaker, margin
-        if turn.scores and max(turn.scores, key=lambda e: turn.scores[e]) == speaker and turn.scores[speaker] > 0:
+        if (
+            turn.scores
+            and max(turn.scores, key=lambda e: turn.scores[e]) == speaker
+            and turn.scores[speaker] > 0
+        ):
             turn.why = "beside the speech"
 
 

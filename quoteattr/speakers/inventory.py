@@ -12,35 +12,22 @@ from quoteattr.objects import SpeakerKind
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import PersonName, fold, link_strength, parse, same_person
+from quoteattr.speakers.roles import Role, age_of, find_roles
 from quoteattr.speakers.view import View
 
-__all__ = ["Entity", "Inventory", "Role", "take_inventory"]
+__all__ = ["Entity", "Inventory", "take_inventory"]
 
 Key = tuple[str, ...]
 Votes = dict[str, float]
 
-_LOCATIVES = frozenset("in at to from near into outside across around inside toward towards leave leaves left visit visited".split())
+_JOINTS = frozenset({"of", "for", "and", "&"})
+_LOCATIVES = frozenset(
+    "in at to from near into outside across around inside toward towards leave leaves left visit visited".split()
+)
 
 
 def _votes() -> Votes:
     return defaultdict(float)
-
-
-@define
-class Role:
-    """What somebody is, as the text gives it.
-
-    Attributes:
-        text: the words without article and name ('Russian Prime Minister').
-        nouns: its head nouns, singular ('minister', 'prime-minister').
-        words: all its words in lower case, countries by their ordinary name.
-        token: where it stands.
-    """
-
-    text: str
-    nouns: frozenset[str]
-    words: frozenset[str]
-    token: int
 
 
 @define
@@ -118,7 +105,9 @@ def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
     bare = [w for w in words if w not in lex.honorifics]
     loud = form.isupper() and len(bare) > 1
     short = bool(bare) and bare[0] in lex.nicknames
-    known = bool(words) and (words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics)
+    known = bool(words) and (
+        words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics
+    )
     return (not loud, sum(len(w) > 1 for w in bare), len(words), not short, known, count)
 
 
@@ -222,6 +211,7 @@ class _Names:
         self.speaking = speaking
         self.mentions = [m for m in inventory.mentions if m.form == "name"]
         self.parsed = {id(m): self._parse(m) for m in self.mentions}
+        self.roles = {id(m): find_roles(self.view, m) for m in self.mentions}
         self.counts = Counter(name.words for name in self.parsed.values())
         self.kinds: dict[Key, Votes] = defaultdict(_votes)
         self.genders: dict[Key, Votes] = defaultdict(_votes)
@@ -240,8 +230,8 @@ class _Names:
     def assign(self) -> None:
         """Persons with a full name, then names of one word, then bodies and places, then acronyms."""
         self._drop_epithets()
-        self._count_votes()
         self._drop_doubtful_words()
+        self._count_votes()
         for m in self.mentions:
             self._full_name(m)
         for m in self.mentions:
@@ -253,6 +243,23 @@ class _Names:
             entity = self.inventory.entities[m.entity]
             entity.kinds[kind] += 1
             entity.outside += self.view.quoted[m.head] < 0
+            if entity.kind in ("person", "unknown"):
+                self._tell_roles(m, entity)
+
+    def _tell_roles(self, m: Mention, entity: Entity) -> None:
+        """Adds what stands beside a mention to what is known of its owner; the nouns there are the owner's too."""
+        for role in self.roles[id(m)]:
+            entity.kinds["person"] += 1
+            entity.genders[role.sign] += 2
+            if all(role.text.casefold() != other.text.casefold() for other in entity.roles):
+                entity.roles.append(role)
+            for other in self.inventory.at(role.first, role.last):
+                if other.form == "nominal" and other.entity < 0 and other.noun in role.words:
+                    other.entity = entity.number
+        age = age_of(self.view, m)
+        if age:
+            entity.ages.add(age)
+            entity.kinds["person"] += 1
 
     def _name(self, m: Mention) -> PersonName:
         return self.parsed[id(m)]
@@ -260,7 +267,7 @@ class _Names:
     def _kind(self, name: PersonName) -> str:
         """What a name names, by the votes of all its mentions."""
         votes = self.kinds[name.words]
-        best = max(votes, key=lambda k: votes[k], default="unknown")
+        best = max(votes, key=lambda k: (votes[k], k == "person"), default="unknown")
         return best if votes[best] > 0 else "unknown"
 
     def _count_votes(self) -> None:
@@ -281,14 +288,18 @@ class _Names:
         titled = m.title[0] < m.title[1]
         if m.kind:
             yield m.kind, 1
-        if titled:
+        if titled or (self.roles[id(m)] and m.kind != "organization"):
             yield "person", 3
         if name.words and name.words[0] in lex.first_names:
             yield "person", 2 if len(name.words) > 1 else 1
         if " ".join(name.words) in lex.places:
             yield "place", 2
         edges = (view.lower[m.first], view.lower[m.last - 1])
-        if not titled and (edges[1] in lex.organizations or (edges[0] in lex.organizations and m.last - m.first > 1)):
+        if not titled and (
+            edges[1] in lex.organizations or (edges[0] in lex.organizations and m.last - m.first > 1)
+        ):
+            yield "organization", 2
+        if not titled and any(w in _JOINTS for w in view.words[m.first : m.last]):
             yield "organization", 2
         if not titled and m.last - m.first > 1 and edges[1] in lex.sites:
             yield "place", 1
@@ -298,7 +309,7 @@ class _Names:
             yield "organization", 1
         if view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7 and m.last - m.first == 1:
             yield "organization", 1
-        if view.deps[m.head] == "nsubj" and view.lower[view.heads[m.head]] in lex.deeds:
+        if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
             yield "person", 1
 
     def _drop_epithets(self) -> None:
@@ -355,7 +366,11 @@ class _Names:
             entity.names.append(name)
             for sign, weight in self.genders[name.words].items():
                 entity.genders[sign] += weight
-            given = name.words[0] if name.words and (len(name.words) == 1 or name.surname != name.words[0]) else ""
+            given = (
+                name.words[0]
+                if name.words and (len(name.words) == 1 or name.surname != name.words[0])
+                else ""
+            )
             told = self.lex.first_names.get(given, "")
             if told:
                 entity.genders[told] += 1.5 if len(name.words) > 1 else 0.5
@@ -389,10 +404,26 @@ class _Names:
             owners = [*self.by_word.get(name.words[0], ())]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ()))
-            entity = self._owner(owners, name)
+            entity = self._owner(owners, name) or self._misspelt(m, name)
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
             return
         self._give(m, entity or self.inventory.new())
+
+    def _misspelt(self, m: Mention, name: PersonName) -> Entity | None:
+        """'Water said' after 'Kathryn Waters': a speaker whose name is met once and is one letter off a surname."""
+        word = name.words[0]
+        if (
+            m.head not in self.speaking
+            or len(word) < 5
+            or self.counts[name.words] > 1
+            or word in self.lex.first_names
+        ):
+            return None
+        for number in sorted(self.latest, key=lambda n: -self.latest[n])[:20]:
+            entity = self.inventory.entities[number]
+            if any(len(other.words) > 1 and _one_letter_off(word, other.surname) for other in entity.names):
+                return entity
+        return None
 
     def _no_person(self, m: Mention) -> bool:
         """Whether the words around a name of one word show that it is no person's here ('in Paris', 'the Hill')."""
@@ -453,12 +484,21 @@ class _Names:
         view, merged = self.view, dict[int, int]()
         for long, short in zip(self.mentions, self.mentions[1:], strict=False):
             opener = short.first - 1
-            if opener < 0 or view.words[opener] != "(" or not 0 <= opener - long.last <= 1 or short.last - short.first != 1:
+            if (
+                opener < 0
+                or view.words[opener] != "("
+                or not 0 <= opener - long.last <= 1
+                or short.last - short.first != 1
+            ):
                 continue
             letters = [c for c in view.words[short.first] if c.isalpha()]
             initials = "".join(w[0] for w in view.words[long.first : long.last] if w[:1].isupper())
             loud = len(letters) > 1 and view.words[short.first].isupper()
-            if loud and letters[0] == initials[:1] and _within(letters, initials + view.slice(long.first, long.last).upper()):
+            if (
+                loud
+                and letters[0] == initials[:1]
+                and _within(letters, initials + view.slice(long.first, long.last).upper())
+            ):
                 merged[short.entity] = long.entity
         for m in self.mentions:
             target = merged.get(m.entity)
@@ -484,7 +524,11 @@ def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[M
             name = None
         elif m.form == "name":
             # A second person in the sentence leaves open whom the pronoun means.
-            rival = name is not None and view.sents[name.head] == view.sents[m.head] and view.deps[m.head] != "nsubj"
+            rival = (
+                name is not None
+                and view.sents[name.head] == view.sents[m.head]
+                and view.deps[m.head] != "nsubj"
+            )
             if not (rival and m.kind in ("place", "organization", "work")):
                 name = None if rival else m
         elif m.kind == "person":
@@ -494,7 +538,21 @@ def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[M
 def _miss_by_first_name(entity: Entity) -> bool:
     """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is her elder sister, by the old custom."""
     given = {other.given[0] for other in entity.names if other.given}
-    return any(other.honorific == "miss" and other.words[:1] and other.words[0] in given for other in entity.names)
+    return any(
+        other.honorific == "miss" and other.words[:1] and other.words[0] in given for other in entity.names
+    )
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """Whether one letter added, left out or changed makes ``a`` of ``b``; the first letter stays.
+
+    >>> _one_letter_off("water", "waters"), _one_letter_off("mauer", "maurer"), _one_letter_off("jones", "james")
+    (True, True, False)
+    """
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b or len(b) < 5:
+        return False
+    k = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]
 
 
 def _shortened(short: Key, long: Key, lex: Lexicon) -> bool:
@@ -522,7 +580,10 @@ def _named_bodies(inventory: Inventory) -> None:
         if name.form != "name" or not m.first <= name.first < name.last <= m.head or name.last < m.head - 2:
             continue
         entity = inventory.entities[name.entity]
-        if entity.kind not in ("organization", "unknown", "work") or view.tags[name.last] not in ("NN", "NNP"):
+        if entity.kind not in ("organization", "unknown", "work") or view.tags[name.last] not in (
+            "NN",
+            "NNP",
+        ):
             continue
         m.entity = entity.number
         entity.kinds["organization"] += 1

@@ -18,13 +18,21 @@ _NUMBERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL",
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
 # Tags that may stand in a noun phrase before its head.
-_BEFORE = frozenset({"DT", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "AFX", "RBS"}) | _PROPER | _NOUN
+_BEFORE = (
+    frozenset({"DT", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "AFX", "RBS"})
+    | _PROPER
+    | _NOUN
+)
 # Tags that small taggers give to names by mistake, mostly where a sentence begins.
 _MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
 _LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
 _FUNCTION = frozenset("the a an of and or in on at by for with from to as but if".split())
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD", ""})
 _INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February July September October November December "
+    "Christmas Easter".split()
+)
 _CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 _OPENERS = frozenset("\"“‘'(") | {"``"}
 _CLOSERS = frozenset("\"”’')") | {"''"}
@@ -99,7 +107,7 @@ def find_mentions(view: View) -> list[Mention]:
 def _namey(view: View, i: int) -> bool:
     """Whether the token can stand in a name by its own right."""
     word = view.words[i]
-    if not word[:1].isupper() or view.ents[i] in _NUMBERS or word[-1] == "-":
+    if not word[:1].isupper() or view.ents[i] in _NUMBERS or word[-1] == "-" or word in _CALENDAR:
         return False
     tag = view.tags[i]
     if tag in _PROPER:
@@ -213,7 +221,11 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
         return _bare_title(view, begin, last, lex)
     label = _label(view, first, last)
     # 'Bishop Museum', 'King County': what follows is no person's name.
-    if first > begin and label in ("ORG", "FAC", "GPE", "LOC") and view.lower[last - 1] in lex.organizations | lex.sites:
+    if (
+        first > begin
+        and label in ("ORG", "FAC", "GPE", "LOC")
+        and view.lower[last - 1] in lex.organizations | lex.sites
+    ):
         first, label = begin, _label(view, begin, last)
     if first == begin and last - begin == 1 and _people(view, begin, lex):
         plural = view.tags[begin] == "NNPS" or view.words[begin].endswith("s")
@@ -248,7 +260,9 @@ def _people(view: View, i: int, lex: Lexicon) -> bool:
         return False
     if word in lex.nations or lex.singular(word) in lex.nations:
         return True
-    return view.ents[i] == "NORP" and (word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ")
+    return view.ents[i] == "NORP" and (
+        word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ"
+    )
 
 
 def _title(word: str, lex: Lexicon) -> bool:
@@ -277,7 +291,9 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
     if not (_title(word, lex) or (word in lex.persons and known_person)):
         return False
-    if k > first and (len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])):
+    if k > first and (
+        len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])
+    ):
         return _title(view.lower[k - 1], lex) and len(word) > 1
     if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
         return view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names
@@ -299,7 +315,9 @@ def _bare_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
     word = view.lower[last - 1]
     noun = lex.titles.get(word, word)
     gender = lex.familiar.get(word, "") or lex.honorifics.get(word, "") or lex.person_noun(noun) or ""
-    return Mention(left_edge(view, last - 1), last, last - 1, "nominal", gender, noun, "person", (first, last))
+    return Mention(
+        left_edge(view, last - 1), last, last - 1, "nominal", gender, noun, "person", (first, last)
+    )
 
 
 def left_edge(view: View, head: int) -> int:

@@ -49,7 +49,9 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
                 votes[turn.entity][name] += 3
             for name in turn.spoken_to:
                 for other in (before, after):
-                    near = other is not None and other.entity != turn.entity and abs(other.para - turn.para) <= 2
+                    near = (
+                        other is not None and other.entity != turn.entity and abs(other.para - turn.para) <= 2
+                    )
                     if near and other is not None:
                         votes[other.entity][name] += 1
     sources = {t.entity for talk in talks for t in talk if t.source is not None and t.source.kind == "name"}

@@ -95,14 +95,12 @@ def _fits(entity: Entity, sign: str) -> bool:
 
 def _mislabelled(entity: Entity) -> bool:
     """Whether a body or place may be a person after all: a single word that nothing but its label tells of."""
-    return (
-        bool(entity.names)
-        and entity.kind in ("organization", "place")
-        and entity.kinds["person"] > 0
-    )
+    return bool(entity.names) and entity.kind in ("organization", "place") and entity.kinds["person"] > 0
 
 
-def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: Talk) -> Iterator[tuple[str, float]]:
+def _features(
+    view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: Talk
+) -> Iterator[tuple[str, float]]:
     """What speaks for and against one candidate, by name."""
     last = seen.latest
     quoted = view.quoted[last.head] >= 0
@@ -154,7 +152,9 @@ def _turns(view: View, pronoun: Mention, entity: Entity, talk: Talk) -> Iterator
     yield "turn before last", before == entity.number and dialogue
 
 
-def candidates(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> dict[int, Features]:
+def candidates(
+    inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()
+) -> dict[int, Features]:
     """The features of every entity that the pronoun ``inventory.mentions[index]`` may mean, by entity."""
     view, mentions = inventory.view, inventory.mentions
     pronoun = mentions[index]

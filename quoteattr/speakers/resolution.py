@@ -11,7 +11,6 @@ from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
 from quoteattr.speakers.inventory import Inventory, take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
-from quoteattr.speakers.roles import gather_roles
 from quoteattr.speakers.sources import Source, anchor, locate
 from quoteattr.speakers.view import View
 from quoteattr.speakers.walk import Walk
@@ -49,7 +48,6 @@ def resolve(
     listeners = [locate(view, a.addressee) for a in attributions]
     speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))
     inventory = take_inventory(view, find_mentions(view), speaking)
-    gather_roles(inventory)
     for source in (*sources, *listeners):
         if source is not None:
             anchor(inventory, source)
@@ -88,7 +86,11 @@ def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
 
 
 def _speaker(
-    inventory: Inventory, number: int, mention: Span | None, kind: MentionKind, members: tuple[Speaker, ...] = ()
+    inventory: Inventory,
+    number: int,
+    mention: Span | None,
+    kind: MentionKind,
+    members: tuple[Speaker, ...] = (),
 ) -> Speaker:
     number = inventory.owner(number)
     entity = inventory.entities[number]
@@ -121,7 +123,9 @@ def _resolved(inventory: Inventory, source: Source | None) -> Speaker | None:
     return _speaker(inventory, source.entity, span, source.kind, members if len(members) > 1 else ())
 
 
-def _resolution(inventory: Inventory, source: Source | None, listener: Source | None, turn: Turn | None) -> Resolution:
+def _resolution(
+    inventory: Inventory, source: Source | None, listener: Source | None, turn: Turn | None
+) -> Resolution:
     addressee = _resolved(inventory, listener)
     if source is None:
         if turn is None or turn.entity < 0:

@@ -4,62 +4,115 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.speakers.inventory import Entity, Inventory, Role
+from attrs import frozen
+
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 
-__all__ = ["gather_roles", "role_words"]
+__all__ = ["Role", "age_of", "find_roles", "role_words"]
 
 _LONGEST = 30  # tokens of one role
-_STOP_TAGS = frozenset(
-    {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."}
+_CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
+_INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
+_OPENING = frozenset(
+    {
+        "DT",
+        "PRP$",
+        "IN",
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+        "VBG",
+        "``",
+        ".",
+        "''",
+        "CC",
+        "_SP",
+        "TO",
+        "WRB",
+        "RB",
+        ":",
+        ",",
+    }
 )
-_ARTICLES = frozenset("the a an his her its their our my your this that".split())
+_ARTICLES = frozenset("the a an his her its their our my your this that both".split())
+_DASHES = frozenset({"--", "–", "—", "-"})
 _AGE = re.compile(r"^\d{1,2}$")
-_AGE_WORD = re.compile(r"^(\d{1,2})-year-old")
+_PARTIES = {
+    "d": "democrat",
+    "dem": "democrat",
+    "r": "republican",
+    "rep": "republican",
+    "lab": "labour",
+    "con": "conservative",
+}
 
 
-def gather_roles(inventory: Inventory) -> None:
-    """Adds the roles and ages of all named persons, and gives the nouns inside them the same owner."""
-    view, lex = inventory.view, lexicon()
-    for m in inventory.mentions:
-        if m.form != "name" or m.entity < 0:
+@frozen
+class Role:
+    """What somebody is, as the text gives it.
+
+    Attributes:
+        text: the words without article and name ('Russian Prime Minister').
+        nouns: its head nouns, singular ('minister', 'prime-minister').
+        words: all its words in lower case, countries by their ordinary name.
+        sign: the gender that its nouns tell ('m', 'f' or '').
+        first, last: its tokens, end exclusive.
+    """
+
+    text: str
+    nouns: frozenset[str]
+    words: frozenset[str]
+    sign: str
+    first: int
+    last: int
+
+
+def find_roles(view: View, m: Mention) -> list[Role]:
+    """The roles that stand beside one mention of a name."""
+    lex = lexicon()
+    spans = (_before(view, m, lex), _after(view, m, lex), _party(view, m, lex))
+    roles = (_role(view, *span, lex) for span in spans if span is not None and span[0] < span[1])
+    return [role for role in roles if role is not None]
+
+
+def age_of(view: View, m: Mention) -> str:
+    """The age after a name: 'X, 44,' or 'X (44)'; '' where there is none."""
+    i, size = m.last, len(view)
+    if i + 1 >= size or view.words[i] not in (",", "(") or not _AGE.match(view.words[i + 1]):
+        return ""
+    closed = i + 2 >= size or view.words[i + 2] in (",", ")", ".", ";")
+    return view.words[i + 1] if closed else ""
+
+
+def role_words(view: View, first: int, last: int) -> frozenset[str]:
+    """The words of a phrase for comparison, singular, countries by their ordinary name."""
+    lex = lexicon()
+    words: set[str] = set()
+    for word in view.lower[first:last]:
+        if word in _ARTICLES or not word[:1].isalnum():
             continue
-        entity = inventory.entities[m.entity]
-        if entity.kind not in ("person", "unknown"):
-            continue
-        for first, last in _spans(view, m, lex):
-            _add_role(inventory, entity, first, last, lex)
-        _party_and_age(view, m, entity)
-
-
-def _spans(view: View, m: Mention, lex: Lexicon) -> list[tuple[int, int]]:
-    """Where the roles of one mention stand."""
-    spans = []
-    for finder in (_before, _after):
-        span = finder(view, m, lex)
-        if span is not None and span[0] < span[1]:
-            spans.append(span)
-    return spans
+        plain = lex.titles.get(word, word)
+        words.update(lex.nations.get(plain, lex.singular(plain)).split(" "))
+    return frozenset(words)
 
 
 def _before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'Russian Prime Minister X', 'spokesman X', 'the director of the institute, X'."""
     begin, name = m.title
     if begin < name:
-        if all(view.lower[k] in lex.honorifics for k in range(begin, name)):
-            # 'spokesman Mr. X'
-            return _noun_before(view, begin, lex)
+        if all(word in lex.honorifics for word in view.lower[begin:name]):
+            return _noun_before(view, begin, lex)  # 'spokesman Mr. X'
         return _phrase_start(view, begin), name
-    return _noun_before(view, m.first, lex) or _comma_before(view, m, lex)
+    return _noun_before(view, m.first, lex) or _title_of(view, m, lex) or _comma_before(view, m, lex)
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
-    if i and view.sents[i - 1] == view.sents[i] and view.tags[i - 1] in ("NN", "JJ", "NNP"):
-        if lex.person_noun(view.lower[i - 1]) is not None:
-            return _phrase_start(view, i - 1), i
-    return None
+    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in ("NN", "JJ", "NNP"):
+        return None
+    return (_phrase_start(view, i - 1), i) if lex.person_noun(view.lower[i - 1]) is not None else None
 
 
 def _phrase_start(view: View, i: int) -> int:
@@ -67,22 +120,29 @@ def _phrase_start(view: View, i: int) -> int:
     sent, first = view.sents[i], i
     while first and i - first < 12 and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.lower[first - 1]
-        if (
-            tag in ("DT", "PRP$")
-            or tag not in ("JJ", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB", "CC")
-            and word not in ("-", "of", "’s")
-        ):
+        if tag == "RB" and word != "then":
             break
-        if (
-            tag == "CC"
-            or (word == "of" and view.tags[first - 2 if first > 1 else 0] not in ("NNP", "NN"))
-            or (tag == "RB" and word != "then")
-        ):
+        if tag not in _INSIDE and word != "-":
             break
         first -= 1
-    while first < i and view.tags[first] in ("POS", "HYPH", "IN", "CC"):
+    while first < i and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
         first += 1
     return first
+
+
+def _title_of(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'Governor of Washington X': a title, 'of', and a name that stops right before this one."""
+    k = m.first - 1
+    while (
+        k > 0
+        and m.first - k < 8
+        and view.sents[k] == view.sents[m.first]
+        and view.tags[k] in ("NNP", "NNPS", "DT", "CC")
+    ):
+        k -= 1
+    if k < 1 or k == m.first - 1 or view.lower[k] not in ("of", "for") or view.lower[k - 1] not in lex.titles:
+        return None
+    return _phrase_start(view, k - 1), m.first
 
 
 def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
@@ -90,48 +150,25 @@ def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | Non
     comma = m.first - 1
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[m.first]:
         return None
-    sent, k, noun = view.sents[comma], comma - 1, -1
-    while k >= 0 and comma - k <= _LONGEST and view.sents[k] == sent:
-        tag = view.tags[k]
-        if tag in _STOP_TAGS and tag not in ("-RRB-", "-LRB-"):
+    k, noun = comma - 1, -1
+    while k >= 0 and comma - k <= _LONGEST and view.sents[k] == view.sents[comma] and view.words[k] != ",":
+        if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
             break
-        if view.words[k] == ",":
-            break
-        if tag in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
+        if view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
             noun = k
         k -= 1
     if noun < 0:
         return None
-    # 'met the senator, Smith and Jones' is as likely a list: the noun must open the phrase.
-    start = _phrase_start(view, noun)
+    # After the noun only what hangs on it may stand: 'the artist himself, X', 'the director of the centre, X'.
     between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
-    if between and "IN" not in between and "-LRB-" not in between:
+    if between and not between & {"IN", "-LRB-"}:
         return None
-    if (
-        start
-        and view.tags[start - 1]
-        not in (
-            "DT",
-            "PRP$",
-            "IN",
-            "VBD",
-            "VBZ",
-            "VBP",
-            ",",
-            "``",
-            ".",
-            "''",
-            "CC",
-            "_SP",
-            "TO",
-            "VBG",
-            "VB",
-            "WRB",
-            "RB",
-            ":",
-        )
-        and not m.kind
-    ):
+    start = _phrase_start(view, noun)
+    opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
+    if opener and view.tags[start - 1] not in _OPENING:
+        return None
+    # 'For X, an instructor in English, Y was …': the phrase is told of X already.
+    if opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD"):
         return None
     return start, comma
 
@@ -140,134 +177,93 @@ def _after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'X, a lawyer from Ohio,', 'X, who is the drummer', 'X is a lawyer'."""
     i, size, sent = m.last, len(view), view.sents[m.last - 1]
     if i < size and view.words[i] == "(":
-        close = next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i)
-        i = close + 1
-    # 'X, 44, a lawyer'
+        i = 1 + next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i - 1)
     if i + 2 < size and view.words[i] == "," and _AGE.match(view.words[i + 1]):
         i += 2
-    if i >= size or view.sents[i] != sent:
+    if i + 1 >= size or view.sents[i] != sent:
         return None
-    if view.words[i] in (",", "--", "–", "—", "-"):
+    if view.words[i] == "," or view.words[i] in _DASHES:
         start = i + 1
-        if start + 1 < size and view.lower[start] == "who" and view.lower[start + 1] in ("is", "was", "has"):
+        if start + 1 < size and view.lower[start] == "who" and view.lower[start + 1] in ("is", "was"):
             start += 2
-    elif (
-        view.lower[i] in ("is", "was", "became", "remains")
-        and i + 1 < size
-        and view.tags[i + 1] in ("DT", "NN", "JJ", "NNP")
+    elif view.lower[i] in ("is", "was", "became", "remains") and view.tags[i + 1] in (
+        "DT",
+        "NN",
+        "JJ",
+        "NNP",
     ):
         start = i + 1
     else:
         return None
-    return _noun_phrase_after(view, start, sent, lex)
+    return _noun_phrase(view, start, sent, lex)
 
 
-def _noun_phrase_after(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, int] | None:
+def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, int] | None:
     """The phrase from ``start`` up to the next comma or verb, if its head noun is a person's."""
-    size, k = len(view), start
-    if (
-        k < size
-        and view.tags[k] in ("CC", "WP", "IN", "RB", "PRP")
-        and view.lower[k] not in ("former", "then")
-    ):
+    size, k, headed = len(view), start, False
+    if start >= size or view.tags[start] in ("CC", "WP", "IN", "PRP"):
         return None
-    head = -1
-    while (
-        k < size
-        and k - start < _LONGEST
-        and view.sents[k] == sent
-        and view.tags[k] not in _STOP_TAGS
-        and view.words[k] not in (",", ";", "--", "–", "—")
-    ):
-        tag = view.tags[k]
-        if (
-            tag in ("IN", "TO", "VBG", "VBN")
-            and head < 0
-            and k > start
-            and _heads_person(view, start, k, lex)
-        ):
-            head = k
-        elif tag in ("IN", "TO") and head < 0:
-            return None
+    while k < size and k - start < _LONGEST and view.sents[k] == sent and view.tags[k] not in _CLAUSE:
+        if view.words[k] in (",", ";") or view.words[k] in _DASHES and not (k and view.glued(k - 1)):
+            break
+        if not headed and k > start and view.tags[k] in ("IN", "TO", "VBG", "VBN", "PRP$"):
+            headed = _heads_person(view, start, k, lex)
+            if not headed and view.tags[k] in ("IN", "TO"):
+                return None
         k += 1
-    if head < 0 and not _heads_person(view, start, k, lex):
-        return None
-    return start, k
+    return (start, k) if headed or _heads_person(view, start, k, lex) else None
 
 
 def _heads_person(view: View, start: int, end: int, lex: Lexicon) -> bool:
     """Whether the last noun before ``end`` is a noun for a person."""
     for k in range(end - 1, start - 1, -1):
-        tag = view.tags[k]
-        if tag in ("NN", "NNS", "NNP", "NNPS", "JJ"):
-            return tag != "NNS" and lex.person_noun(view.lower[k]) is not None
-        if tag == "CC":
-            continue
-        return False
+        if view.tags[k] in ("NN", "NNP", "NNPS", "JJ"):
+            return lex.person_noun(view.lower[k]) is not None
+        if view.tags[k] != "CC":
+            return False
     return False
 
 
-def role_words(view: View, first: int, last: int) -> frozenset[str]:
-    """The words of a phrase for comparison, singular, countries by their ordinary name."""
-    lex = lexicon()
-    words = set()
-    for k in range(first, last):
-        word = view.lower[k]
-        if word in _ARTICLES or not word[:1].isalnum():
-            continue
-        word = lex.titles.get(word, word)
-        words.update(lex.nations.get(word, lex.singular(word)).split(" "))
-    return frozenset(words)
+def _party(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'(D-Vt.)' after a name."""
+    i = m.last
+    if i + 1 >= len(view) or view.words[i] != "(" or view.lower[i + 1].split("-")[0] not in lex.parties:
+        return None
+    close = next((k for k in range(i + 2, min(i + 8, len(view))) if view.words[k] == ")"), 0)
+    return (i + 1, close) if close else None
 
 
-def _add_role(inventory: Inventory, entity: Entity, first: int, last: int, lex: Lexicon) -> None:
-    view = inventory.view
-    while first < last and (view.lower[first] in _ARTICLES or view.words[first] in ",-–—"):
+def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
+    """The role in a stretch of tokens, articles and marks at its edges left off."""
+    while first < last and (view.lower[first] in _ARTICLES or not view.words[first][0].isalnum()):
         first += 1
-    while last > first and view.words[last - 1] in (",", "-", "’s", "'s", "–", "—"):
+    while last > first and (view.words[last - 1] in _DASHES or view.words[last - 1] in (",", "’s", "'s")):
         last -= 1
     if first >= last:
-        return
-    nouns = set()
+        return None
+    nouns: set[str] = set()
+    sign = ""
     for k in range(first, last):
         word = view.lower[k]
-        if view.tags[k] in ("IN", "TO", "WP") and nouns:
+        if nouns and view.tags[k] in ("IN", "TO", "WP"):
             break
         noun = lex.titles.get(word, word)
-        if lex.person_noun(noun) is not None and view.tags[k][:1] in ("N", "J"):
-            nouns.add(noun)
-            if word == "minister" and k > first and view.lower[k - 1] == "prime":
-                nouns.add("prime-minister")
-            if word in ("executive", "president") and k > first and view.lower[k - 1] in ("chief", "vice"):
-                nouns.discard("president")
-                nouns.add(f"{view.lower[k - 1]}-{word}")
         gender = lex.person_noun(noun)
-        if gender:
-            entity.genders[gender] += 2
-    role = Role(view.slice(first, last), frozenset(nouns), role_words(view, first, last), first)
-    if all(role.text.casefold() != other.text.casefold() for other in entity.roles):
-        entity.roles.append(role)
-    entity.kinds["person"] += 1
-    for m in inventory.at(first, last):
-        if m.form == "nominal" and m.noun in nouns | {"minister", "executive"} and m.entity < 0:
-            m.entity = entity.number
+        if gender is not None and view.tags[k][:1] in ("N", "J"):
+            nouns |= _heads(noun, view.lower[k - 1] if k > first else "")
+            sign = sign or gender or lex.familiar.get(word, "")
+    party = _PARTIES.get(view.lower[first].split("-")[0]) if view.words[first - 1] == "(" else None
+    if party:
+        nouns.add(party)
+    return Role(
+        view.slice(first, last), frozenset(nouns), role_words(view, first, last) | nouns, sign, first, last
+    )
 
 
-def _party_and_age(view: View, m: Mention, entity: Entity) -> None:
-    """'(D-Vt.)' and ', 44,' after a name."""
-    i, size = m.last, len(view)
-    lex = lexicon()
-    if i + 1 < size and view.words[i] == "(":
-        party = view.lower[i + 1].split("-")[0]
-        close = next((k for k in range(i + 1, min(i + 8, size)) if view.words[k] == ")"), 0)
-        if close and party in lex.parties and close - i <= 7:
-            word = {"d": "democrat", "r": "republican", "dem": "democrat", "rep": "republican"}.get(
-                party, party
-            )
-            entity.kinds["person"] += 1
-            text = view.slice(i + 1, close)
-            entity.roles.append(Role(text, frozenset({word}), role_words(view, i + 1, close) | {word}, i + 1))
-    if i + 1 < size and view.words[i] in (",", "(") and _AGE.match(view.words[i + 1]):
-        if i + 2 >= size or view.words[i + 2] in (",", ")", ".", ";"):
-            entity.ages.add(view.words[i + 1])
-            entity.kinds["person"] += 1
+def _heads(noun: str, before: str) -> set[str]:
+    """The nouns that a head noun stands for: a prime minister is a minister, a vice president no president."""
+    if noun == "minister" and before == "prime":
+        return {"minister", "prime-minister"}
+    if (before, noun) in (("vice", "president"), ("chief", "executive")):
+        return {f"{before}-{noun}"}
+    return {noun}

@@ -100,7 +100,10 @@ def _coordinated(view: View, chosen: Mention, inside: list[Mention]) -> list[Men
         if m is chosen or view.deps[m.head] != "conj" or not any(view.heads[m.head] == g.head for g in group):
             continue
         # 'X, as well as Y' is said of X.
-        if view.lower[m.first - 3 : m.first] != ["as", "well", "as"] and "well" not in view.lower[group[-1].last : m.first]:
+        if (
+            view.lower[m.first - 3 : m.first] != ["as", "well", "as"]
+            and "well" not in view.lower[group[-1].last : m.first]
+        ):
             group.append(m)
     return group if len(group) > 1 else []
 

@@ -105,7 +105,9 @@ class View:
             plain=frozenset(words),
             narration=_narration(sents, quoted),
             headings=_headings(doc.text, paragraphs),
-            known=frozenset(w for w, t in zip(words, tag, strict=True) if names[t] == "NNP" and w[:1].isupper()),
+            known=frozenset(
+                w for w, t in zip(words, tag, strict=True) if names[t] == "NNP" and w[:1].isupper()
+            ),
         )
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:

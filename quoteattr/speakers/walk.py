@@ -101,11 +101,13 @@ class Walk:
         """Resolves a pronoun or a description; a description that fits nobody becomes an entity of its own."""
         if m.form == "pronoun":
             return self._pronoun(k, m, wanted)
-        if self.view.deps[m.head] in ("attr", "oprd") and not wanted:
+        if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):
             return None
         choice = None
         if m.kind == "person" and (is_definite(self.view, m) or wanted):
             choice = choose_described(self.inventory, k) or self._generic(k, m)
+            if choice is None and self.view.paras[m.head] in self.view.headings:
+                choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
             m.entity = choice.entity
             return choice
@@ -130,6 +132,12 @@ class Walk:
                 entity.kinds["person"] += 1
         return choice
 
+    def _bare(self, m: Mention) -> bool:
+        """Whether a singular noun stands without article or owner: 'what kind of student', 'as coach'."""
+        if m.kind != "person" or m.title[0] < m.title[1]:
+            return False
+        return not any(self.view.tags[k] in ("DT", "PRP$", "POS", "NNP") for k in range(m.first, m.head))
+
     def _generic(self, k: int, m: Mention) -> Choice | None:
         """'the boy', 'the old man' for somebody with a name, where nobody without one was called so."""
         view = self.view
@@ -139,7 +147,11 @@ class Walk:
         if m.last < len(view) and view.tags[m.last] in ("IN", "WP", "WDT", "VBG"):
             return None
         choice = choose(self.inventory, k, self.talk, ())
-        if choice is None or choice.share < _GENERIC_SHARE or not self.inventory.entities[choice.entity].forms:
+        if (
+            choice is None
+            or choice.share < _GENERIC_SHARE
+            or not self.inventory.entities[choice.entity].forms
+        ):
             return None
         return choice
 
@@ -155,7 +167,8 @@ class Walk:
     def _nameless(self, m: Mention) -> Entity:
         """The entity of a description that fits nobody with a name: met before in these words, or new."""
         view = self.view
-        bare = m.title[0] < m.title[1] and m.first == m.title[0] and view.tags[m.first] in ("NNP", "NN")
+        follows = view.tags[m.last] if m.last < len(view) else ""
+        bare = m.title[0] < m.title[1] and m.first == m.title[0] and follows != "IN"
         key = _key(m)
         owner = next((x for x in self.inventory.at(m.first, m.head) if x.entity >= 0), None)
         if owner is not None and m.noun in lexicon().relational:

@@ -29,9 +29,11 @@ sys.path.insert(0, str(HERE.parents[1] / "benchmarks"))
 from speakers import attribution, documents, plain  # noqa: E402
 
 WEIGHTS = HERE.parents[1] / "quoteattr" / "data" / "speaker_weights.json"
-STRENGTH = 0.6  # of the pull towards the prior weights
+STRENGTH = 5  # of the pull towards the prior weights
 FOLDS = 10
-NAMELESS = 0.3  # weight of a pronoun whose speaker has no name: references find fewer of the names than there are
+NAMELESS = (
+    0.3  # weight of a pronoun whose speaker has no name: references find fewer of the names than there are
+)
 
 Group = tuple[str, list[dict[str, float]], list[int]]
 
@@ -65,7 +67,11 @@ def recorded(path: str) -> list[Group]:
             names, found = by_start[one.source.start]
             aliases = {plain(alias) for alias in gold["aliases"]}
             # Where the reference knows no name, every candidate without one counts as right.
-            right = [k for k, n in enumerate(found) if (plain(names[n]) in aliases if aliases else names[n] is None)]
+            right = [
+                k
+                for k, n in enumerate(found)
+                if (plain(names[n]) in aliases if aliases else names[n] is None)
+            ]
             if right and len(found) > 1:
                 groups.append((row["id"], list(found.values()), right))
     return groups
@@ -74,7 +80,11 @@ def recorded(path: str) -> list[Group]:
 def fit(groups: list[Group], names: list[str], prior: np.ndarray) -> np.ndarray:
     """The weights of the conditional logit, drawn towards ``prior``."""
     tables = [
-        (np.array([[f.get(n, 0.0) for n in names] for f in found]), right, NAMELESS if found[right[0]].get("nameless") else 1.0)
+        (
+            np.array([[f.get(n, 0.0) for n in names] for f in found]),
+            right,
+            NAMELESS if found[right[0]].get("nameless") else 1.0,
+        )
         for _, found, right in groups
     ]
 
