@@ -109,14 +109,13 @@ def _lines(text: str) -> list[_Line | None]:
 
 def _line(text: str, start: int, end: int, after_break: bool) -> _Line | None:
     raw = text[start:end]
-    body = raw.strip().strip(_INVISIBLE).strip()
     quote = _QUOTED.match(raw) if ">" in raw else None
     quoted = quote.group(1).count(">") if quote else 0
     inside = raw[quote.end() :] if quote else raw
-    if not inside.strip().strip(_INVISIBLE).strip():
+    if _edge(inside) == len(inside):
         return None
     first = start + _edge(raw)
-    last = first + len(body)
+    last = end - _edge(raw[::-1])
     blank = inside[: len(inside) - len(inside.lstrip())]
     indent = len(blank.expandtabs(_TAB))
     return _Line(first, last, indent, quoted, inside.strip(), after_break)
