@@ -31,6 +31,7 @@ _FIRST_WORD = re.compile(r"\S+")
 
 _TAB = 8
 _WIDEST_WRAP = 110  # editors and mail programs wrap at 60 to 100 columns
+_TORN = 60  # so long a line without a stop at its end is no item of a list
 _SLACK = 3  # a line may stop so many columns before the width although the next word would have fitted
 _SHORT = 0.6  # a line that stops before this share of the width, next word and all, was ended on purpose
 
@@ -172,7 +173,7 @@ def _pieces(block: Sequence[_Line], width: int | None) -> list[list[_Line]]:
     pieces: list[list[_Line]] = []
     previous: _Line | None = None
     for line in block:
-        if previous is None or width is None or _breaks(previous, line, base, width, len(pieces[-1])):
+        if previous is None or _breaks(previous, line, base, width, len(pieces[-1])):
             pieces.append([line])
         else:
             pieces[-1].append(line)
@@ -180,19 +181,19 @@ def _pieces(block: Sequence[_Line], width: int | None) -> list[list[_Line]]:
     return pieces
 
 
-def _breaks(line: _Line, following: _Line, base: int, width: int, height: int) -> bool:
-    """Whether a paragraph ends between two lines of wrapped text; ``height`` lines stand in it so far."""
+def _breaks(line: _Line, following: _Line, base: int, width: int | None, height: int) -> bool:
+    """Whether a paragraph ends between two lines; ``height`` lines of it stand above the break."""
+    if width is None:
+        # Every line is a paragraph, but a long one that stops in the middle of a sentence was torn.
+        return len(line.body) < _TORN or not _goes_on(line, following)
     if _RULE.fullmatch(line.body) or _RULE.fullmatch(following.body):
         return True
-    ended = bool(_SENTENCE_END.search(line.body)) or not _overflows(line, following, width * _SHORT)
+    forced = _overflows(line, following, width * _SHORT)
+    ended = bool(_SENTENCE_END.search(line.body))
     if _ITEM.match(following.body):
-        return ended
+        return ended or not forced
     if following.indent > max(base, line.indent):
         # Deeper than the line before: a first line. The hanging lines of an item are not.
-        return ended and not _ITEM.match(line.body)
-    if _goes_on(line, following) or following.body[0].islower():
-        return False
-    if _overflows(line, following, width * _SHORT):
-        return False
-    # Nothing forced this line to end here. A heading (one line) or the last line of a paragraph.
-    return height == 1 or bool(_SENTENCE_END.search(line.body))
+        return (ended or not forced) and not _ITEM.match(line.body)
+    # What no width forced was meant: the end of a heading (one line), or of a paragraph.
+    return not forced and not following.body[0].islower() and (ended or height == 1)

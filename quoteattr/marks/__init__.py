@@ -6,7 +6,7 @@ Three steps, one module each: `signs` finds the marks and says how well each cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quoteattr.marks.blocks import blocks
 from quoteattr.marks.pairing import Found, Paragraph, read
@@ -37,16 +37,23 @@ def quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
     by_paragraph = marks(text, paragraphs)
     found: list[Quotation] = []
     carried: list[int] = []
+    unclosed: int | None = None
     for number, paragraph in enumerate(paragraphs):
         signs = by_paragraph[number]
         if not signs:
+            unclosed = None
             if not _is_insert(text, paragraph):
                 carried = []
             continue
         ahead = _next_leading(text, paragraphs, by_paragraph, number)
         lead = leading(text, paragraph, signs)
-        here = read(Paragraph(text, paragraph, signs, ahead, min(len(carried), lead)))
-        carried = _add(found, here, [mark.start for mark in signs[:lead]], carried)
+        frame = Paragraph(text, paragraph, signs, ahead, min(len(carried), lead), unclosed is not None)
+        before = [*zip((mark.start for mark in signs[:lead]), carried, strict=False)]
+        if unclosed is not None:
+            before.append((paragraph.start, unclosed))
+        first = len(found)
+        carried = _add(found, read(frame), dict(before))
+        unclosed = _left_open(found, first, paragraph.end) if not carried else None
     return blocks(text, paragraphs, found)
 
 
@@ -75,23 +82,29 @@ def _next_leading(
     return ()
 
 
-def _add(
-    found: list[Quotation], here: Sequence[Found], heads: Sequence[int], carried: Sequence[int]
-) -> list[int]:
+def _add(found: list[Quotation], here: Sequence[Found], before: Mapping[int, int]) -> list[int]:
     """Append the quotations of one paragraph to ``found``; return those that the next one may carry on.
 
-    ``heads`` are the places of the marks at the head of the paragraph, of which the first reopens the first of
-    ``carried``, and so on.
+    ``before`` says which quotation of an earlier paragraph one that begins at some place carries on.
     """
     stack: list[int] = []
     carry: list[int] = []
     for item in here:
         while stack and found[stack[-1]].end <= item.start:
             stack.pop()
-        continues = next((old for head, old in zip(heads, carried, strict=False) if head == item.start), None)
         parent = stack[-1] if stack else None
-        found.append(Quotation(item.start, item.end, item.opener, item.closer, len(stack), parent, continues))
+        found.append(
+            Quotation(
+                item.start, item.end, item.opener, item.closer, len(stack), parent, before.get(item.start)
+            )
+        )
         stack.append(len(found) - 1)
         if item.carried:
             carry.append(len(found) - 1)
     return carry
+
+
+def _left_open(found: Sequence[Quotation], first: int, end: int) -> int | None:
+    """The outer quotation that the paragraph which ends at ``end`` leaves without a closer, if any."""
+    outer = [i for i in range(first, len(found)) if found[i].depth == 0][-1:]
+    return outer[0] if outer and found[outer[0]].end == end and not found[outer[0]].closer else None

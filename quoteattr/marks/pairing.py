@@ -25,6 +25,7 @@ _WORST = 25.0  # a reading this much dearer than the best is given up
 _CARRIED_BONUS = 4.0  # a mark that reopens what the paragraph before left open is no stray one
 
 _SENTENCE_END = re.compile(r"[.!?…:—–-]['’\"”)\]\s]*$")
+_SOMETHING = re.compile(r"[^\s,;\"'“”‘’„‚«»‹›`´＂]")
 _PAUSE = frozenset(",:;—–-―([")
 _STOP = frozenset(".!?…\"”’'")
 
@@ -44,7 +45,8 @@ class Paragraph(NamedTuple):
     """What is known of a paragraph before it is read.
 
     ``signs`` are its marks, ``ahead`` those at the head of the next paragraph; the first ``carried`` of its
-    marks may open again what the paragraph before left open.
+    marks may open again what the paragraph before left open; ``after_unclosed`` if the paragraph before ended
+    in a quotation without a closer.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Paragraph(NamedTuple):
     signs: Sequence[Mark]
     ahead: Sequence[Mark]
     carried: int
+    after_unclosed: bool
 
 
 class Found(NamedTuple):
@@ -98,7 +101,9 @@ class _Reader:
         self.ahead = paragraph.ahead
         self.carried = paragraph.carried
         self.cost: Mapping[str, float] = table().cost
+        self.after_unclosed = paragraph.after_unclosed
         self.clause = table().clause
+        self.lead_in = table().lead_in
 
     def run(self) -> list[Found]:
         states: _States = {(): _Reading(0.0, (), None)}
@@ -145,10 +150,10 @@ class _Reader:
                     _Step(after, stack[depth], index, mark.end, False),
                 )
             if stack and mark.side != "close" and self.signs[stack[-1]].level == mark.level == "double":
-                more = self.cost["superseded"] + mark.opens + self._place(stack[-1])
+                more = self.cost["superseded"] + mark.opens + self._place(stack[-1]) + self._place(index)
                 ended = _Step(steps, stack[-1], -1, mark.start, False)
                 keep((*key[:-1], mark.sign), cost + more, (*stack[:-1], index), ended)
-            if not stack and steps is None and self._may_lack_opener(index):
+            if not stack and steps is None and self._unopened(index) is not None:
                 keep(
                     (),
                     cost + self.cost["unopened"] + mark.closes,
@@ -161,6 +166,8 @@ class _Reader:
         """What it costs to open ``mark`` inside what is open."""
         if not key or table().level[key[-1]] != mark.level:
             return 0.0
+        if (mark.sign in _STRAIGHT) != (key[-1] in _STRAIGHT):
+            return self.cost["nested_other"]
         return self.cost["nested_straight" if mark.sign in _STRAIGHT else "nested_same"]
 
     def _closed(self, stack: tuple[int, ...], index: int) -> tuple[int, float] | None:
@@ -185,19 +192,35 @@ class _Reader:
             cost += min(self.cost["long_single"], (closer.start - opener.end) / 100)
         return cost
 
-    def _may_lack_opener(self, index: int) -> bool:
-        """Whether everything before the mark can be a quotation whose opener was lost.
+    def _unopened(self, index: int) -> int | None:
+        """Where the quotation begins whose closer is the mark and whose opener was lost; ``None`` if nowhere.
 
-        Only at the head of a paragraph, before a closer that follows a stop, and where no reporting clause
-        stands before it: elsewhere nothing shows where the words begin, and a stray mark costs less than a
-        wrong edge.
+        Only the first mark of a paragraph, a closer after a stop, with nothing behind it but the end of the
+        paragraph or the rest of a sentence: elsewhere nothing shows where the words begin, and a stray mark
+        does less harm than a wrong edge. The words begin after 'she added, ', or else at the head of the
+        paragraph, unless a clause stands between that was never inside, or a name is all there is.
         """
         mark = self.signs[index]
         if index or mark.level != "double" or mark.side == "open" or mark.closes > 1.0:
-            return False
+            return None
+        stop = mark.start - 1
+        if self.text[stop] not in ".,?!…" or not (self.after_unclosed or self._goes_on(mark)):
+            return None
+        start = self.paragraph.start
+        lead_in = self.lead_in.search(self.text, start, mark.start)
+        start = lead_in.end() if lead_in else start
+        if self._find_clause(start, mark.start) is not None:
+            return None
+        return None if self.after_unclosed and _is_byline(self.text[start : mark.start]) else start
+
+    def _goes_on(self, closer: Mark) -> bool:
+        """Whether the sentence goes on after ``closer``, or the paragraph ends there."""
+        rest = self.text[closer.end : min(closer.end + 3, self.paragraph.end)].lstrip()
         return (
-            self.text[mark.start - 1] in ".,?!…"
-            and self._find_clause(self.paragraph.start, mark.start) is None
+            not rest
+            or rest[0].islower()
+            or rest[0] in ",;—–-(["
+            or bool(self.clause.match(self.text, closer.start - 1))
         )
 
     def _find_clause(self, start: int, end: int) -> int | None:
@@ -256,7 +279,7 @@ class _Reader:
         step = last
         while step is not None:
             item = self._quotation(step)
-            if item.end - len(item.closer) > item.start + len(item.opener):
+            if _SOMETHING.search(self.text, item.start + len(item.opener), item.end - len(item.closer)):
                 found.append(item)
             step = step.before
         return _nested(sorted(found, key=lambda item: (item.start, -item.end)))
@@ -264,7 +287,7 @@ class _Reader:
     def _quotation(self, step: _Step) -> Found:
         closer = self.signs[step.closer] if step.closer >= 0 else None
         opener = self.signs[step.opener] if step.opener >= 0 else None
-        start = opener.start if opener else self.paragraph.start
+        start = opener.start if opener else self._unopened(step.closer) or self.paragraph.start
         opened = self.text[opener.start : opener.end] if opener else ""
         if closer:
             return Found(start, closer.end, opened, self.text[closer.start : closer.end], False)
@@ -274,6 +297,12 @@ class _Reader:
             end = clause + 1 if clause is not None else end
         end = start + len(self.text[start:end].rstrip())
         return Found(start, end, opened, "", step.carried)
+
+
+def _is_byline(words: str) -> bool:
+    """Whether the words are a name and a title, as below a pull quote ('Ann Lee, mayor of the town')."""
+    first = words.split(maxsplit=10)
+    return 2 <= len(first) <= 10 and first[0][0].isupper() and first[1][0].isupper() and first[1] != "I"
 
 
 def _nested(found: list[Found]) -> list[Found]:

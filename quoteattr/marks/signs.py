@@ -38,6 +38,7 @@ _WORD_AFTER = re.compile(r"[^\W_]{1,24}(?:['’][^\W_]{1,24})?")
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d$")
 _YEARS = re.compile(r"\d\ds?\b")
+_TRIPLES = frozenset({"'''", "’’’", "‘‘‘"})
 _LOOK_BACK = 24  # characters; the longest word that is looked up is far shorter
 
 
@@ -107,7 +108,7 @@ def _signs(text: str, lookup: Table) -> Iterator[_Sign]:
             continue
         form = match.group()
         sign = lookup.sign.get(form) or _entity(form, lookup)
-        if sign not in lookup.level:
+        if sign not in lookup.level and sign not in _TRIPLES:
             continue
         yield from _split(text, _Sign(start, end, sign), lookup)
 
@@ -121,16 +122,23 @@ def _entity(form: str, lookup: Table) -> str:
     return lookup.sign.get(name) or lookup.sign.get(name.lower(), "")
 
 
-def _split(text: str, sign: _Sign, lookup: Table) -> Iterator[_Sign]:
-    """A doubled single mark is one double mark, unless its half is an apostrophe: ''Tis late,' he said."""
-    if sign.sign in ("''", "’’", "‘‘") and sign.end - sign.start == 2:
-        after = _WORD_AFTER.match(text, sign.end)
+def _split(text: str, sign: _Sign, lookup: Table) -> list[_Sign]:
+    """The marks that a run of two or three single ones stands for.
+
+    Two are one double mark, unless the second is an apostrophe: ''Tis late,' he said. Of three, the one that
+    touches the word is the inner mark.
+    """
+    start, end, form = sign
+    if form in _TRIPLES:
+        opens = text[end : end + 1].isalnum()
+        middle = start + 2 if opens else start + 1
+        signs = (form[:2], form[0]) if opens else (form[0], form[:2])
+        return [_Sign(start, middle, signs[0]), _Sign(middle, end, signs[1])]
+    if form in ("''", "’’", "‘‘") and end - start == 2:
+        after = _WORD_AFTER.match(text, end)
         if after and after.group().lower() in lookup.initial:
-            half = sign.sign[0]
-            yield _Sign(sign.start, sign.start + 1, half)
-            yield _Sign(sign.start + 1, sign.end, half)
-            return
-    yield sign
+            return [_Sign(start, start + 1, form[0]), _Sign(start + 1, end, form[0])]
+    return [sign]
 
 
 def _weigh(text: str, paragraph: Range, signs: Sequence[_Sign], lookup: Table) -> list[Mark]:
@@ -164,11 +172,14 @@ def _mark(site: _Site, lookup: Table) -> Mark:
         opens, closes = opens + turned, closes * _SHAPED
     drops = _drop_cost(site, lookup)
     if site.level == "single":
-        if _is_elision(site, lookup):
+        elided = _elided(site, lookup)
+        if elided == "always":
             opens = max(opens, cost["open_elision"])
             drops = cost["elision_turned"] if side == "open" else cost["elision"]
         elif side == "either":
             opens += cost["open_straight_single"]
+        if elided == "maybe":
+            drops = min(drops, cost["elision_or_word"])
     return Mark(sign.start, sign.end, sign.sign, site.level, side, opens, closes, drops)
 
 
@@ -231,12 +242,15 @@ def _final_cost(site: _Site, lookup: Table) -> float:
     return lookup.cost["final_other"]
 
 
-def _is_elision(site: _Site, lookup: Table) -> bool:
-    """Whether the sign stands before a word that is written with an apostrophe: ’tis, ’em, ’90s."""
+def _elided(site: _Site, lookup: Table) -> str:
+    """Whether the sign stands before a word that is written with an apostrophe: 'always', 'maybe' or ''."""
     if site.before in _LETTERS:
-        return False
-    word = _WORD_AFTER.match(site.text, site.sign.end)
-    return bool(word and (word.group().lower() in lookup.initial or _YEARS.fullmatch(word.group())))
+        return ""
+    match = _WORD_AFTER.match(site.text, site.sign.end)
+    word = match.group().lower() if match else ""
+    if word in lookup.initial or _YEARS.fullmatch(word):
+        return "always"
+    return "maybe" if word in lookup.initial_or_word else ""
 
 
 def _class_before(text: str, position: int, limit: int) -> str:

@@ -32,8 +32,10 @@ class Table:
         sign: of each other way of writing a sign, the sign that is meant.
         pattern: finds every sign, however written, and the dashes that hide a false one.
         initial: words that begin with an apostrophe (without it, lower case).
+        initial_or_word: words that may, or may be the first of a quotation.
         final: words that end with one.
-        clause: finds the beginning of a reporting clause outside a quotation.
+        clause: finds the stop before a reporting clause: the comma of “…, he said”.
+        lead_in: finds a reporting clause that leads to the words: 'she added, '.
         cost: what each reading of a mark costs.
     """
 
@@ -42,8 +44,10 @@ class Table:
     sign: Mapping[str, str]
     pattern: re.Pattern[str]
     initial: frozenset[str]
+    initial_or_word: frozenset[str]
     final: frozenset[str]
     clause: re.Pattern[str]
+    lead_in: re.Pattern[str]
     cost: Mapping[str, float]
 
 
@@ -67,8 +71,10 @@ def table() -> Table:
         sign=sign,
         pattern=_pattern(level, data["written_as"], data["entities"]),
         initial=frozenset(data["apostrophes"]["initial"]),
+        initial_or_word=frozenset(data["apostrophes"]["initial_or_word"]),
         final=frozenset(data["apostrophes"]["final"]),
         clause=_clause(data["clause"]),
+        lead_in=re.compile(rf"\b(?:{'|'.join(data['clause']['verbs'])})(?:,\s(?:that\s)?|:\s)"),
         cost=data["cost"],
     )
 
@@ -79,18 +85,19 @@ def _pattern(
     forms = [*level, *(form for forms in written_as.values() for form in forms)]
     # An apostrophe between two letters is the commonest sign of all and is never a quotation mark.
     inner = {"'", "’"}
+    triples = "'''|’’’|‘‘‘"  # taken apart by what stands around them
     plain = "|".join(re.escape(form) for form in sorted(set(forms) - inner, key=len, reverse=True))
     entity = _ENTITY.format(
         names="|".join(name for names in entities.values() for name in names),
         decimal="|".join(str(ord(sign)) for sign in entities),
         hexadecimal="|".join(f"{ord(sign):x}|{ord(sign):X}" for sign in entities),
     )
-    return re.compile(rf"{plain}|(?<![^\W\d_])['’]|['’](?![^\W\d_])|{entity}")
+    return re.compile(rf"{triples}|{plain}|(?<![^\W\d_])['’]|['’](?![^\W\d_])|{entity}")
 
 
 def _clause(data: Mapping[str, list[str]]) -> re.Pattern[str]:
     verbs, subjects = "|".join(data["verbs"]), "|".join(data["subjects"])
     name = r"[A-Z][\w.’'-]{0,30}(?:\s[A-Z][\w.’'-]{0,30}){0,3}"
-    return re.compile(
-        rf"[,?!—]\s*(?=(?:(?:{subjects}|{name})\s(?:{verbs})\b)|(?:{verbs})\s(?:{subjects}|the\s|{name}))"
-    )
+    before = rf"(?:{subjects}|{name}|the\s[\w-]{{1,30}})\s(?:{verbs})\b"
+    after = rf"(?:{verbs})\s(?:(?:{subjects})\b|the\s|{name})"
+    return re.compile(rf"[,?!—](?=[”’\"']{{0,3}}\s*(?:{before}|{after}))")

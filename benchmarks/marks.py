@@ -1,0 +1,112 @@
+"""How well the quotations found agree with annotated direct speech.
+
+usage: python benchmarks/marks.py FOLDER [--misses N]
+
+FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a line, with
+``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
+
+For each file two figures about the contiguous pieces of the annotated contents of kind 'direct':
+
+exact   of the pieces that begin and end with a quotation mark, the share that are one quotation to the character
+inside  of all pieces, the share whose letters and digits are those of one quotation, marks inside or not
+
+``--misses N`` prints N of the pieces that are not exact.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from quoteattr.layout import paragraphs
+from quoteattr.marks import quotations
+from quoteattr.marks.table import table
+
+
+def documents(path: Path) -> Iterator[dict]:
+    """The documents of a file, one JSON object a line."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def core(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without what is neither letter nor digit at its edges."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def direct_pieces(document: dict) -> set[tuple[int, int]]:
+    """The contiguous pieces of the direct contents, white space around them left out."""
+    text = document["text"]
+    pieces = set()
+    for attribution in document["attributions"]:
+        for start, end in attribution["content"] if attribution["kind"] == "direct" else ():
+            body = text[start:end]
+            lead = len(body) - len(body.lstrip())
+            pieces.add((start + lead, start + lead + len(body.strip())))
+    return pieces
+
+
+def is_mark(text: str, position: int) -> bool:
+    """Whether a quotation mark stands at ``position``."""
+    return text[position] in table().level
+
+
+def measure(path: Path, misses: int) -> None:
+    """Print the figures of one file."""
+    marked = exact = all_pieces = inside = found = unpaired = characters = 0
+    missed = []
+    seconds = 0.0
+    for document in documents(path):
+        text = document["text"]
+        clock = time.perf_counter()
+        read = quotations(text, paragraphs(text))
+        seconds += time.perf_counter() - clock
+        characters += len(text)
+        found += len(read)
+        unpaired += sum(not (q.opener and q.closer) for q in read)
+        whole = {(q.start, q.end) for q in read}
+        cores = {core(text, q.start, q.end) for q in read}
+        for start, end in sorted(direct_pieces(document)):
+            all_pieces += 1
+            hit = core(text, start, end) in cores
+            inside += hit
+            both = is_mark(text, start) and is_mark(text, end - 1)
+            marked += both
+            exact += both and (start, end) in whole
+            if (both and (start, end) not in whole) or not hit:
+                missed.append(
+                    (document["id"], text[max(0, start - 60) : start], text[start:end], text[end : end + 60])
+                )
+    print(
+        f"{path.name:20} exact {exact}/{marked} = {exact / max(marked, 1):.1%}   "
+        f"inside {inside}/{all_pieces} = {inside / max(all_pieces, 1):.1%}   "
+        f"quotations {found}, of them {unpaired} without opener or closer   "
+        f"{characters / max(seconds, 1e-9) / 1e6:.1f} M characters/s"
+    )
+    for name, before, piece, after in missed[:: max(1, len(missed) // misses)][:misses] if misses else ():
+        print(f"  {name}\n    {before!r}\n    >>> {piece!r}\n    {after!r}")
+
+
+def main() -> None:
+    """Read the arguments and measure each file."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--files", nargs="+", default=["polnear-dev.jsonl", "litbank-a.jsonl", "gum-a.jsonl"])
+    options = parser.parse_args()
+    for name in options.files:
+        measure(options.folder / name, options.misses)
+
+
+if __name__ == "__main__":
+    main()
