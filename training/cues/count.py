@@ -3,8 +3,8 @@
     python training/cues/count.py ../shared/data/polnear-train.jsonl
 
 rewrites the figures of ``quoteattr/data/cues.json`` and leaves the columns set by hand (act, negated, needs,
-evidence_if_work, note) as they are. A word that heads two annotated cues or more and is not listed yet is added
-without an act, for a person to judge. The same articles and parses give the same file, byte for byte.
+evidence_if_work, note) as they are. A word that heads two annotated cues or more and is not listed yet is
+added without an act, for a person to judge. The same articles and parses give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ DATA = ROOT / "quoteattr" / "data" / "cues.json"
 # Parts of speech of the words that are added; names and signs are errors of the tagger or judged by hand.
 ADDED_TAGS = ("VERB", "NOUN", "ADJ", "ADV", "ADP", "AUX")
 LEAST_CUES = 2
-# What a word governs is kept when it is at least this share of its cues.
+# What a word governs is kept when it is at least this share of its cues, and more than a single case.
 LEAST_SHARE = 0.04
+LEAST_CASES = 2
 
 Word = tuple[str, str]
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ class Counts:
 
 
 def governed(article: Article, gold: Gold) -> str:
-    """How the content of one annotated attribution hangs on the head of its cue; see `quoteattr.cues.CueWord`."""
+    """How the content of one annotated attribution hangs on the head of its cue; see `CueWord.governs`."""
     tree, outer = article.scene.tree, article.scene.outer
     content = [i for start, end in gold.content for i in tokens_of(tree, start, end)]
     top = head_of(tree, gold.content)
@@ -117,27 +118,32 @@ def word_row(row: Row, counts: Counts) -> Row:
     figures = {
         "seen": counts.seen[key],
         "cues": cued,
-        "governs": {name: number for name, number in governs if number >= LEAST_SHARE * cued},
+        "governs": {name: n for name, n in governs if n >= max(LEAST_CASES, LEAST_SHARE * cued)},
     }
     kept = ("lemma", "pos", "act", "negated", "needs", "evidence_if_work", "note")
-    return {name: row[name] for name in kept if name in row} | figures
+    return {name: row[name] for name in kept if name in row} | filled(figures)
+
+
+def filled(figures: Row) -> Row:
+    """The figures that are not nought or empty: the others are not written."""
+    return {name: value for name, value in figures.items() if value}
 
 
 def phrase_row(row: Row, counts: Counts) -> Row:
     """The row of a phrase with its figures renewed."""
     figures = {"seen": counts.phrases_seen[row["phrase"]], "cues": counts.phrases_cues[row["phrase"]]}
     kept = ("phrase", "act", "negated", "needs", "note")
-    return {name: row[name] for name in kept if name in row} | figures
+    return {name: row[name] for name in kept if name in row} | filled(figures)
 
 
 def priors(words: Iterable[Row], phrases: Iterable[Row]) -> dict[str, float]:
-    """The mean share of reporting occurrences over the words seen of each act and need, and the phrases of each act."""
+    """The mean share that reports, over the words of each act and need and over the phrases of each act."""
     keyed = [(cues.prior_key(row.get("act"), row.get("needs", "")), row) for row in words]
     keyed += [(cues.phrase_prior_key(row["act"]), row) for row in phrases]
     shares: defaultdict[str, list[float]] = defaultdict(list)
     for key, row in keyed:
-        if row["seen"]:
-            shares[key].append(row["cues"] / row["seen"])
+        if row.get("seen"):
+            shares[key].append(row.get("cues", 0) / row["seen"])
     return {key: round(statistics.fmean(values), 3) for key, values in sorted(shares.items())}
 
 
@@ -167,8 +173,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("articles", type=Path, help="annotated articles, JSON Lines")
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "parses", help="folder for the parses")
+    parser.add_argument("--data", type=Path, default=DATA, help="the lexicon to renew")
     arguments = parser.parse_args()
-    recount(DATA, articles(arguments.articles, arguments.cache))
+    recount(arguments.data, articles(arguments.articles, arguments.cache))
 
 
 if __name__ == "__main__":
