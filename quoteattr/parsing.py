@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["chunks", "is_parsed", "parse", "parse_all", "session"]
 
-# Memory of the parse grows with the longest piece that it is given, in characters.
-CHUNK = 100_000
+# Memory of the parse grows with the longest piece, in characters: 0.6 MB articles joined took a peak of 590 MB in
+# pieces of 100,000, 430 MB of 50,000 and 340 MB of 20,000, in the same time.
+CHUNK = 40_000
 # New words are kept, which is quicker, until there are this many; then each session drops its own.
 KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
@@ -115,7 +116,8 @@ def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence
         cuts = list(chunks(readable, starts, limit))
         counts.append(len(cuts))
         pieces += [_tokenized(nlp, readable[start:end], _within(starts, start, end)) for start, end in cuts]
-    parsed = nlp.pipe(pieces, batch_size=64, disable=_needless(nlp))
+    longest = max((len(piece.text) for piece in pieces), default=1)
+    parsed = nlp.pipe(pieces, batch_size=max(1, CHUNK // max(longest, 1)), disable=_needless(nlp))
     documents = []
     for count in counts:
         documents.append(_merged(nlp, [next(parsed) for _ in range(count)]))
