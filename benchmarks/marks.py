@@ -2,12 +2,13 @@
 
 usage: python benchmarks/marks.py FOLDER [--misses N]
 
-FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a line, with
-``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
+FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a line,
+with ``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
 
 For each file two figures about the contiguous pieces of the annotated contents of kind 'direct':
 
-exact   of the pieces that begin and end with a quotation mark, the share that are one quotation to the character
+exact   of the pieces that begin and end with a quotation mark, the share that are one quotation, to the
+        character
 inside  of all pieces, the share whose letters and digits are those of one quotation, marks inside or not
 
 ``--misses N`` prints N of the pieces that are not exact.

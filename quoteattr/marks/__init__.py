@@ -48,11 +48,9 @@ def quotations(text: str, paragraphs: Sequence[Range]) -> list[Quotation]:
         ahead = _next_leading(text, paragraphs, by_paragraph, number)
         lead = leading(text, paragraph, signs)
         frame = Paragraph(text, paragraph, signs, ahead, min(len(carried), lead), unclosed is not None)
-        before = [*zip((mark.start for mark in signs[:lead]), carried, strict=False)]
-        if unclosed is not None:
-            before.append((paragraph.start, unclosed))
+        before = dict(zip((mark.start for mark in signs[:lead]), carried, strict=False))
         first = len(found)
-        carried = _add(found, read(frame), dict(before))
+        carried = _add(found, read(frame), before, unclosed)
         unclosed = _left_open(found, first, paragraph.end) if not carried else None
     return blocks(text, paragraphs, found)
 
@@ -82,10 +80,13 @@ def _next_leading(
     return ()
 
 
-def _add(found: list[Quotation], here: Sequence[Found], before: Mapping[int, int]) -> list[int]:
+def _add(
+    found: list[Quotation], here: Sequence[Found], before: Mapping[int, int], unclosed: int | None
+) -> list[int]:
     """Append the quotations of one paragraph to ``found``; return those that the next one may carry on.
 
-    ``before`` says which quotation of an earlier paragraph one that begins at some place carries on.
+    ``before`` says which quotation of an earlier paragraph one that begins at some place carries on;
+    one that lacks its opener carries on the ``unclosed`` one.
     """
     stack: list[int] = []
     carry: list[int] = []
@@ -93,11 +94,8 @@ def _add(found: list[Quotation], here: Sequence[Found], before: Mapping[int, int
         while stack and found[stack[-1]].end <= item.start:
             stack.pop()
         parent = stack[-1] if stack else None
-        found.append(
-            Quotation(
-                item.start, item.end, item.opener, item.closer, len(stack), parent, before.get(item.start)
-            )
-        )
+        continues = before.get(item.start) if item.opener else unclosed
+        found.append(Quotation(item.start, item.end, item.opener, item.closer, len(stack), parent, continues))
         stack.append(len(found) - 1)
         if item.carried:
             carry.append(len(found) - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ _SENTENCE = re.compile(r"[.!?…]+[)\]’']*(?=\s)")
 _ENDED = (".", "!", "?", "…", "—", "-", "’", "'", ")")
 
 _TAB = 8
+_WIDEST_MARGIN = 80  # characters
 _DEEPER = 2  # columns; a margin that much deeper is meant
 _FEWEST_DASHES = 3  # paragraphs that begin with a dash; fewer are bylines and lists
 
@@ -71,28 +71,27 @@ def _quoted(text: str, paragraphs: Sequence[Range]) -> Iterator[_Block]:
 
 
 def _deeper(text: str, paragraphs: Sequence[Range]) -> Iterator[_Block]:
-    """Paragraphs all of whose lines stand deeper than the text, after one that ends with a colon."""
-    margins = [_margin(text, paragraph) for paragraph in paragraphs]
-    if len(set(margins)) < 2:
-        return
-    usual = Counter(margins).most_common(1)[0][0]
-    last = -2
+    """Paragraphs all of whose lines stand deeper than the one before them, which ends with a colon."""
+    base: int | None = None
+    after_lead = False
     for number, paragraph in enumerate(paragraphs):
-        if margins[number] < usual + _DEEPER or number == 0:
-            continue
-        leads = margins[number - 1] < usual + _DEEPER and text[paragraphs[number - 1].end - 1] == ":"
+        margin = _margin(text, paragraph)
         body = text[paragraph.start : paragraph.end]
-        if (leads or last == number - 1) and not _ITEM.match(body) and not _CODE.search(body):
-            yield _Block(paragraph.start, paragraph.end, "", number, last == number - 1)
-            last = number
+        if base is not None and margin >= base + _DEEPER and not _ITEM.match(body) and not _CODE.search(body):
+            yield _Block(paragraph.start, paragraph.end, "", number, not after_lead)
+            after_lead = False
+        else:
+            base, after_lead = (margin if body.endswith(":") else None), True
 
 
 def _margin(text: str, paragraph: Range) -> int:
     """The least column in which a line of the paragraph begins."""
-    start = text.rfind("\n", 0, paragraph.start) + 1
-    if paragraph.start - start > 80 or text[start : paragraph.start].strip():
+    earliest = max(0, paragraph.start - _WIDEST_MARGIN)
+    before = text[earliest : paragraph.start]
+    line = max(before.rfind("\n"), before.rfind("\r")) + 1
+    if (line == 0 and earliest > 0) or before[line:].strip():
         return 0
-    lines = text[start : paragraph.end].split("\n")
+    lines = text[earliest + line : paragraph.end].splitlines()
     return min(len(line[: len(line) - len(line.lstrip())].expandtabs(_TAB)) for line in lines if line.strip())
 
 

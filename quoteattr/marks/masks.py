@@ -12,7 +12,7 @@ __all__ = ["masks"]
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _STRETCHES = re.compile(
     r"""
-      (?:https?://|www\.)[^\s"“”„«»<>]+ (?<![.,;:!?'’‘)\]])    # an address, without the stop or mark after it
+      (?:https?://|www\.)(?:[^\s"“”„«»<>]|(?<==)"[^"\s]*")+ (?<![.,;:!?'’‘)\]])  # an address
     | <!--[^<>]*-->                                            # a comment
     | </?[A-Za-z][^<>]*>                                       # a tag and its attributes
     | (?<!`)`[^`'’\n]+`(?!`)                                   # code between backticks

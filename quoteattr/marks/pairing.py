@@ -20,8 +20,8 @@ from quoteattr.records import Range
 __all__ = ["Found", "read"]
 
 _DEEPEST = 5  # quotations within quotations; more is noise
-_READINGS = 12  # readings kept alive
-_WORST = 25.0  # a reading this much dearer than the best is given up
+_READINGS = 8  # readings kept alive
+_WORST = 16.0  # a reading this much dearer than the best is given up
 _CARRIED_BONUS = 4.0  # a mark that reopens what the paragraph before left open is no stray one
 
 _SENTENCE_END = re.compile(r"[.!?…:—–-]['’\"”)\]\s]*$")

@@ -35,6 +35,7 @@ _TRANSPARENT = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b
 _SPACES_WRITTEN = ("&nbsp;", "&#160;", "<br>", "<p>", "</p>", "<br/>")
 _PREFIX = re.compile(r"(?:>[ \t]?)+|[-–—*•‣◦]\s+|[\[(]|\s+|[_*\ufeff\u200b-\u200f\u2060\u202a-\u202e\u00ad]+")
 _WORD_AFTER = re.compile(r"[^\W_]{1,24}(?:['’][^\W_]{1,24})?")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]{1,24})\b")
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d$")
 _YEARS = re.compile(r"\d\ds?\b")
@@ -238,7 +239,9 @@ def _final_cost(site: _Site, lookup: Table) -> float:
     if word in lookup.final or (len(word) > 3 and word.endswith("in")):
         return lookup.cost["final_dialect"]
     if word.endswith(("s", "x", "z")):
-        return lookup.cost["final_plural_comma" if site.after == _STOP else "final_plural"]
+        follows = _NEXT_WORD.match(site.text, site.sign.end)
+        owned = site.after != _STOP and not (follows and follows.group(1).lower() in lookup.not_owned)
+        return lookup.cost["final_plural" if owned else "final_plural_not_owned"]
     return lookup.cost["final_other"]
 
 

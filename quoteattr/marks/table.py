@@ -34,6 +34,7 @@ class Table:
         initial: words that begin with an apostrophe (without it, lower case).
         initial_or_word: words that may, or may be the first of a quotation.
         final: words that end with one.
+        not_owned: words that no possessive stands before.
         clause: finds the stop before a reporting clause: the comma of “…, he said”.
         lead_in: finds a reporting clause that leads to the words: 'she added, '.
         cost: what each reading of a mark costs.
@@ -46,6 +47,7 @@ class Table:
     initial: frozenset[str]
     initial_or_word: frozenset[str]
     final: frozenset[str]
+    not_owned: frozenset[str]
     clause: re.Pattern[str]
     lead_in: re.Pattern[str]
     cost: Mapping[str, float]
@@ -73,6 +75,7 @@ def table() -> Table:
         initial=frozenset(data["apostrophes"]["initial"]),
         initial_or_word=frozenset(data["apostrophes"]["initial_or_word"]),
         final=frozenset(data["apostrophes"]["final"]),
+        not_owned=frozenset(data["apostrophes"]["not_owned"]),
         clause=_clause(data["clause"]),
         lead_in=re.compile(rf"\b(?:{'|'.join(data['clause']['verbs'])})(?:,\s(?:that\s)?|:\s)"),
         cost=data["cost"],
