@@ -132,6 +132,8 @@ def _read(name: str | Path) -> Language:
         # The repackaged model states a range of spaCy versions in its own words; W094 and W095 would grumble.
         warnings.filterwarnings("ignore", message=r"\[W09[45]\]")
         try:
+            if not str(name).strip():
+                raise OSError("a name is needed")  # where spaCy would fail in a way of its own
             return spacy.load(name)
         except OSError as error:
             message = f"The spaCy pipeline {str(name)!r} is not installed: {_INSTALL}."
