@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from quoteattr.speakers.inventory import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.names import fold
 from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.roles import role_words
 from quoteattr.speakers.view import View
 
-__all__ = ["choose_described", "is_definite"]
+__all__ = ["choose_body", "choose_described", "is_definite"]
 
 _DEFINITE = frozenset("the this that these those his her its their our my".split())
 _INDEFINITE = frozenset(
     "a an another some any one two three four several many most few no every each other".split()
 )
-_AGED = re.compile(r"^(\d{1,2})$|^(\d{1,2})-year-old$")
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD, _OTHER_NATION, _FAR, _NEAR_NATION = 3.0, 2.0, 1.2, -2.5, -0.05, 0.3
 _ENOUGH = 1.5
@@ -44,7 +42,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     lex = lexicon()
     wider = lex.hypernyms.get(m.noun, frozenset())
     words = role_words(view, m.first, m.last)
-    ages = {a for k in range(m.first, m.last) for a in _AGED.findall(view.lower[k]) for a in a if a}
+    ages = {w for w in view.words[m.first : m.last] if w.isdigit()} if m.noun == "year-old" else set[str]()
     nations = {w for w in words if w in lex.nations.values()}
     gender = lex.person_noun(m.noun) or ""
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
@@ -65,6 +63,28 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     share = 0.5 + 0.5 * min(margin, 2.0) / 2.0
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
+
+
+def choose_body(inventory: Inventory, index: int) -> Choice | None:
+    """The named body that 'the union' or 'the company' means, or ``None``.
+
+    'the union' is the body last named whose name ends or begins with the noun; 'the company' is one whose name tells a
+    firm ('Marlowe Steel Co.').
+    """
+    view, m = inventory.view, inventory.mentions[index]
+    if any(x.form == "name" for x in inventory.at(m.first, m.head)) or view.tags[m.first] == "PRP$":
+        return None
+    firm = m.noun in lexicon().firms
+    for number in _latest(inventory, index):
+        entity = inventory.entities[number]
+        if entity.kind not in ("organization", "unknown"):
+            continue
+        for form in entity.forms:
+            words = [fold(w) for w in form.split()]
+            named = len(words) > 1 and m.noun in (words[0], words[-1])
+            if named or (firm and words[-1] in lexicon().firm_suffixes):
+                return Choice(number, 0.85, (("name has the noun", 1.0),))
+    return None
 
 
 def _latest(inventory: Inventory, index: int) -> dict[int, int]:
@@ -90,8 +110,8 @@ def _fit(
     entity: Entity, noun: str, wider: frozenset[str], words: frozenset[str], nations: set[str], ages: set[str]
 ) -> float:
     """How well the roles of one entity fit a description; nothing where none does."""
-    if ages and entity.ages & ages:
-        return _SAME_NOUN
+    if ages:
+        return _SAME_NOUN if entity.ages & ages else 0.0
     best = 0.0
     for role in entity.roles:
         if noun in role.nouns or (noun in role.words and not role.nouns):

@@ -8,8 +8,8 @@ before, the same paragraph, alternation.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import define, field
 
@@ -161,7 +161,10 @@ def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
 
 
 def decide(talk: list[Turn], before: Sequence[int]) -> None:
-    """Gives every turn of one conversation its speaker: the best sequence of speakers as a whole.
+    """Gives every turn of one conversation its speaker, by what the conversation as a whole makes likeliest.
+
+    Forward-backward over pairs (speaker of the turn before, speaker), so that alternation can be seen; each turn
+    gets the speaker with the largest share of the probability.
 
     Args:
         talk: the turns of the conversation.
@@ -172,35 +175,58 @@ def decide(talk: list[Turn], before: Sequence[int]) -> None:
     people = _participants(talk, before)
     if not people:
         return
-    table = weights("dialogue")
-    # States are pairs (speaker of the turn before, speaker), so that alternation can be seen.
-    best: dict[tuple[int, int], float] = {(-1, p): _score(talk[0], p) for p in people}
-    steps: list[dict[tuple[int, int], tuple[int, int]]] = []
-    for previous, turn in zip(talk, talk[1:], strict=False):
-        own = {p: _score(turn, p) for p in people}
-        following: dict[tuple[int, int], float] = {}
-        back: dict[tuple[int, int], tuple[int, int]] = {}
-        for (earlier, last), score in best.items():
-            for p in people:
-                total = score + own[p] + _step(table, previous, turn, earlier, last, p)
-                if total > following.get((last, p), -math.inf):
-                    following[(last, p)] = total
-                    back[(last, p)] = (earlier, last)
-        steps.append(back)
-        best = following
-    state = max(best, key=lambda s: best[s])
-    margin = _margin(best, state)
-    path = [state]
-    for back in reversed(steps):
-        path.append(back[path[-1]])
-    for turn, (_, speaker) in zip(talk, reversed(path), strict=True):
-        turn.entity, turn.share = speaker, margin
-        if (
-            turn.scores
-            and max(turn.scores, key=lambda e: turn.scores[e]) == speaker
-            and turn.scores[speaker] > 0
-        ):
+    shares = _shares(talk, people)
+    for turn, row in zip(talk, shares, strict=True):
+        best = max(range(len(people)), key=lambda k: row[k])
+        turn.entity, turn.share = people[best], row[best]
+        told = max(turn.scores, key=lambda e: turn.scores[e], default=-1)
+        if told == turn.entity and turn.scores[told] > 0:
             turn.why = "beside the speech"
+
+
+def _shares(talk: list[Turn], people: list[int]) -> list[list[float]]:
+    """For each turn the probability of each of the people."""
+    import numpy as np
+
+    size = len(people)
+    own = [np.array([_score(turn, p) for p in people]) for turn in talk]
+    steps = [_steps(previous, turn, people) for previous, turn in zip(talk, talk[1:], strict=False)]
+    # States are (speaker of the turn before, speaker); the last row stands for nobody before the first turn.
+    forward = [np.full((size + 1, size), -1e9)]
+    forward[0][size] = own[0]
+    for step, score in zip(steps, own[1:], strict=True):
+        moved = np.logaddexp.reduce(forward[-1][:, :, None] + step, axis=0) + score[None, :]
+        forward.append(np.vstack([moved, np.full((1, size), -1e9)]))
+    backward = [np.zeros((size + 1, size))]
+    for step, score in zip(reversed(steps), reversed(own[1:]), strict=True):
+        ahead = backward[-1][:size] + score[None, :]
+        backward.append(np.logaddexp.reduce(step + ahead[None, :, :], axis=2))
+    shares = []
+    for alpha, beta in zip(forward, reversed(backward), strict=True):
+        total = np.logaddexp.reduce(alpha + beta, axis=0)
+        weight = np.exp(total - total.max())
+        shares.append((weight / weight.sum()).tolist())
+    return shares
+
+
+def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
+    """What the order of two turns says of (who spoke before the first, who spoke first, who speaks second)."""
+    import numpy as np
+
+    table = weights("dialogue")
+    size = len(people)
+    step = np.zeros((size + 1, size, size))
+    same = np.arange(size)
+    if turn.para == previous.para:
+        step[:, same, same] = table["same paragraph"]
+        return step
+    gap = turn.para - previous.para
+    step[same, :, same] = table["alternates"] if gap == 1 else table["alternates after narration"]
+    step[:, same, same] = table["again"] if gap == 1 else table["again after narration"]
+    for k, person in enumerate(people):
+        if person in previous.spoken_to:
+            step[:, :, k] += table["was called"]
+    return step
 
 
 def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
@@ -224,23 +250,3 @@ def _score(turn: Turn, person: int) -> float:
     if person in turn.spoken_to:
         score += weights("dialogue")["calls itself"]
     return score
-
-
-def _step(table: dict[str, float], previous: Turn, turn: Turn, earlier: int, last: int, person: int) -> float:
-    """What the order of the turns says."""
-    if turn.para == previous.para:
-        return table["same paragraph"] if person == last else 0.0
-    gap = turn.para - previous.para
-    score = 0.0
-    if person == last:
-        score += table["again"] if gap == 1 else table["again after narration"]
-    elif person == earlier:
-        score += table["alternates"] if gap == 1 else table["alternates after narration"]
-    if person in previous.spoken_to:
-        score += table["was called"]
-    return score
-
-
-def _margin(best: dict[tuple[int, int], float], state: tuple[int, int]) -> float:
-    total = sum(math.exp(score - best[state]) for score in best.values())
-    return 1 / total

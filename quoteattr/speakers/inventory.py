@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,9 @@ __all__ = ["Entity", "Inventory", "take_inventory"]
 Key = tuple[str, ...]
 Votes = dict[str, float]
 
+_INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
 _JOINTS = frozenset({"of", "for", "and", "&"})
+_PLACED = frozenset("in at near outside across around inside".split())
 _LOCATIVES = frozenset(
     "in at to from near into outside across around inside toward towards leave leaves left visit visited".split()
 )
@@ -92,10 +95,9 @@ class Entity:
 
     @property
     def description(self) -> str | None:
-        """The first role that says more than a bare title, or else the first."""
-        if not self.roles:
-            return None
-        return next((r.text for r in self.roles if " " in r.text), self.roles[0].text)
+        """The first role that says more than a bare title, or else the first; 'rival' alone says nothing."""
+        telling = [r.text for r in self.roles if not r.words <= lexicon().vague]
+        return next((text for text in telling if " " in text), telling[0] if telling else None)
 
 
 def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
@@ -234,14 +236,16 @@ class _Names:
         self._count_votes()
         for m in self.mentions:
             self._full_name(m)
+        self.latest.clear()
         for m in self.mentions:
             self._short_name(m)
         self._bodies()
         self._acronyms()
         for m in self.mentions:
-            kind = "person" if m.kind == "person" else self._kind(self._name(m))
             entity = self.inventory.entities[m.entity]
-            entity.kinds[kind] += 1
+            kind = self._kind(self._name(m))
+            # A name of one word that was linked to a person's full name is that person's, whatever its label.
+            entity.kinds["person" if entity.names and kind != "unknown" else kind] += 1
             entity.outside += self.view.quoted[m.head] < 0
             if entity.kind in ("person", "unknown"):
                 self._tell_roles(m, entity)
@@ -250,11 +254,12 @@ class _Names:
         """Adds what stands beside a mention to what is known of its owner; the nouns there are the owner's too."""
         for role in self.roles[id(m)]:
             entity.kinds["person"] += 1
-            entity.genders[role.sign] += 2
+            if role.sign:
+                entity.genders[role.sign] += 2
             if all(role.text.casefold() != other.text.casefold() for other in entity.roles):
                 entity.roles.append(role)
             for other in self.inventory.at(role.first, role.last):
-                if other.form == "nominal" and other.entity < 0 and other.noun in role.words:
+                if other.form == "nominal" and other.entity < 0 and other.noun in role.words | role.nouns:
                     other.entity = entity.number
         age = age_of(self.view, m)
         if age:
@@ -279,7 +284,7 @@ class _Names:
                 self.titled[name.surname].add(m.sign)
         for m, sign, weight in _pronouns_after(self.view, self.inventory.mentions):
             name = self._name(m)
-            self.kinds[name.words]["person"] += weight
+            self.kinds[name.words]["organization" if sign == "n" else "person"] += weight
             self.genders[name.words][sign] += weight
 
     def _evidence(self, m: Mention, name: PersonName) -> Iterator[tuple[str, float]]:
@@ -292,6 +297,8 @@ class _Names:
             yield "person", 3
         if name.words and name.words[0] in lex.first_names:
             yield "person", 2 if len(name.words) > 1 else 1
+        if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
+            yield "person", 2
         if " ".join(name.words) in lex.places:
             yield "place", 2
         edges = (view.lower[m.first], view.lower[m.last - 1])
@@ -303,6 +310,8 @@ class _Names:
             yield "organization", 2
         if not titled and m.last - m.first > 1 and edges[1] in lex.sites:
             yield "place", 1
+        if not titled and m.last - m.first > 2 and edges[1] in lex.works:
+            yield "organization", 2
         if m.head in self.speaking and m.kind not in ("organization", "place"):
             yield "person", 1
         if m.first and view.lower[m.first - 1] == "the" and not titled:
@@ -317,14 +326,15 @@ class _Names:
 
         An epithet is dropped anywhere, another word only where it opens the sentence and the name stands alone too.
         """
-        alone = {name.words for name in self.parsed.values()}
+        alone = Counter(name.words for name in self.parsed.values())
         for m in self.mentions:
             words = self._name(m).words
             if len(words) < 2 or m.title[0] < m.title[1] or words[0] in self.lex.first_names:
                 continue
             opens = not m.first or self.view.sents[m.first - 1] != self.view.sents[m.first]
             ordinary = opens and self.view.lower[m.first] in self.view.plain
-            if words[1:] in alone and (words[0] in self.lex.epithets or ordinary):
+            full = len(words) > 2 and alone[words[1:]] > alone[words] and words[0] not in self.lex.surnames_first
+            if alone[words[1:]] and (words[0] in self.lex.epithets or ordinary or (full and not m.kind)):
                 m.first += 1
                 m.title = (m.first, m.first)
                 m.head = max(m.head, m.first)
@@ -373,7 +383,7 @@ class _Names:
             )
             told = self.lex.first_names.get(given, "")
             if told:
-                entity.genders[told] += 1.5 if len(name.words) > 1 else 0.5
+                entity.genders[told] += 2 if len(name.words) > 1 else 1
         if m.sign in ("m", "f"):
             entity.genders[m.sign] += 3
         self.latest[entity.number] = m.first
@@ -430,8 +440,10 @@ class _Names:
         if m.title[0] < m.title[1] or not m.first:
             return False
         before = self.view.lower[m.first - 1]
-        place = m.kind == "place" and before in _LOCATIVES
-        return place or before == "the"
+        if before == "the":
+            return True
+        known = self.view.lower[m.head] in self.lex.places
+        return m.kind == "place" and (before in _PLACED or (known and before in _LOCATIVES))
 
     def _owner(self, owners: Iterable[Entity], name: PersonName) -> Entity | None:
         """The person that a name of one word means: the best fit, the one last named, or the first one to come."""
@@ -443,16 +455,11 @@ class _Names:
             strength = max(link_strength(name, other) for other in entity.names)
             if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue
-            seen = self.latest.get(entity.number, -1)
-            came = self._came(entity.number, seen)
+            came = self.latest.get(entity.number, -1)
             rank = (came >= 0, strength, came if came >= 0 else -self.firsts.get(entity.number, 0))
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
-
-    def _came(self, number: int, seen: int) -> int:
-        """Where the person was last named before the current name, -1 where only later."""
-        return seen if number in self.firsts and self.firsts[number] <= seen else -1
 
     def _bodies(self) -> None:
         """Bodies and places: one entity a name; a shorter name that ends or begins a longer one is the same body."""
@@ -464,7 +471,7 @@ class _Names:
             words = tuple(w for w in map(fold, self.view.words[m.first : m.last]) if w not in ("the", "-"))
             key = " ".join(words)
             if key in self.lex.places and key not in self.lex.seats:
-                key = self.lex.nations[key]
+                key = self.lex.nations.get(key, key)
             entity = owners.get(key)
             if entity is None and words:
                 candidates = (c for edge in (words[-1], words[0]) for c in reversed(longer[edge][-20:]))
@@ -516,7 +523,11 @@ def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[M
         if view.quoted[m.head] >= 0:
             continue
         if m.form == "pronoun":
-            if name is None or m.sign not in ("m", "f"):
+            if name is None or m.sign not in ("m", "f", "n"):
+                continue
+            if m.sign == "n":
+                if m.noun == "its" and name.kind in ("", "person") and view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj":
+                    yield name, "n", 1.5
                 continue
             if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
                 subject = view.deps[name.head] == "nsubj"
@@ -580,12 +591,15 @@ def _named_bodies(inventory: Inventory) -> None:
         if name.form != "name" or not m.first <= name.first < name.last <= m.head or name.last < m.head - 2:
             continue
         entity = inventory.entities[name.entity]
-        if entity.kind not in ("organization", "unknown", "work") or view.tags[name.last] not in (
+        known = " ".join(fold(w) for w in view.words[name.first : name.last]) in lex.places
+        if entity.kind not in ("organization", "unknown", "work") and (known or m.noun != "agency"):
+            continue
+        if view.tags[name.last] not in (
             "NN",
             "NNP",
         ):
             continue
         m.entity = entity.number
-        entity.kinds["organization"] += 1
+        entity.kinds["organization"] += 2
         if m.first == name.first:
             entity.forms[view.slice(name.first, m.last)] += 1

@@ -43,6 +43,10 @@ class Lexicon:
         organizations: nouns for bodies.
         works: nouns for texts, polls and other works that tell something.
         generic: nouns that say no more than a pronoun ('man').
+        firms: nouns for a firm ('company').
+        firm_suffixes: last words of the names of firms ('inc').
+        ambiguous: titles that begin names of bodies too ('general').
+        vague: nouns that say nothing of somebody by themselves ('rival').
         namable: nouns that follow a body's name as its kind ('agency').
         sites: last words of names of places ('county').
         deeds: verb forms whose subject is a person ('nodded').
@@ -72,6 +76,10 @@ class Lexicon:
     organizations: frozenset[str]
     works: frozenset[str]
     generic: frozenset[str]
+    firms: frozenset[str]
+    firm_suffixes: frozenset[str]
+    vague: frozenset[str]
+    ambiguous: frozenset[str]
     namable: frozenset[str]
     sites: frozenset[str]
     deeds: frozenset[str]
@@ -163,7 +171,9 @@ def lexicon() -> Lexicon:
     """
     titles, roles = _read("titles.toml"), _read("roles.toml")
     first_names = _read("first_names.json")
-    nations, places, seats = _nations(_read("places.toml")["countries"])
+    table = _read("places.toml")
+    nations, places, seats = _nations(table["countries"])
+    provinces = {name.strip() for name in table["provinces"]["names"].split(",")}
     return Lexicon(
         honorifics=_gendered(titles["honorifics"]),
         familiar=_gendered(titles["familiar"]),
@@ -184,12 +194,16 @@ def lexicon() -> Lexicon:
         organizations=frozenset(roles["organizations"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
+        firms=frozenset(roles["firms"]["words"].split()),
+        firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
+        ambiguous=frozenset(titles["names"]["ambiguous"].split()),
+        vague=frozenset(roles["vague"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),
         deeds=frozenset(roles["deeds"]["words"].split()),
         hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
         nations=nations,
-        places=places,
+        places=places | provinces,
         seats=seats,
         pronouns={w: sign for sign, words in _read("pronouns.toml").items() for w in words.split()},
     )

@@ -9,7 +9,7 @@ from attrs import define
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "find_mentions", "left_edge"]
+__all__ = ["Mention", "compound", "find_mentions", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -49,6 +49,15 @@ _KINDS = {
     "PRODUCT": "work",
     "EVENT": "work",
 }
+_COMPOUNDS = frozenset(
+    {
+        ("vice", "president"),
+        ("prime", "minister"),
+        ("chief", "executive"),
+        ("attorney", "general"),
+        ("press", "secretary"),
+    }
+)
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -91,13 +100,15 @@ def find_mentions(view: View) -> list[Mention]:
             i = end
             continue
         mention = None
-        if tag in _NOUN:
+        if word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
+            mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
+        elif word == "old" and view.lower[max(0, i - 3) : i] == ["-", "year", "-"] and _ends_phrase(view, i):
+            mention = Mention(left_edge(view, i), i + 1, i, "nominal", "", "year-old", "person")
+        elif tag in _NOUN:
             mention = _nominal(view, i, lex)
         elif word in lex.pronouns and tag in _PRONOUN_TAGS:
             if lex.pronouns[word] != "relative":
                 mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
-        elif word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
-            mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
         if mention is not None:
             found.append(mention)
         i += 1
@@ -145,8 +156,11 @@ def _follows(view: View, i: int, sent: int) -> bool:
 
 
 def _hyphen(view: View, i: int) -> int:
-    glued = view.words[i] == "-" and view.glued(i - 1) and view.glued(i)
-    return i + 2 if glued and _follows(view, i + 1, view.sents[i]) else 0
+    if view.words[i] != "-" or i + 1 >= len(view) or not view.glued(i - 1) or not view.glued(i):
+        return 0
+    # 'Park Jun-seo': the second half of a given name in small letters.
+    half = view.tags[i + 1] in _PROPER and view.words[i + 1].isalpha() and len(view.words[i + 1]) < 7
+    return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
 
 
 def _particle(view: View, i: int, lex: Lexicon) -> int:
@@ -200,11 +214,19 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
     for k in range(start + 1, end):
+        if k == start + 1 and _after_of(view, start, lex) and view.lower[k] in lex.first_names:
+            cuts.append(k)
+            continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
         if unlike and "-" not in (view.words[k], view.words[k - 1]):
             cuts.append(k)
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
+
+
+def _after_of(view: View, start: int, lex: Lexicon) -> bool:
+    """'Governor of Montana Ruth Castellan': whether a known place after 'of' opens the run."""
+    return start > 0 and view.lower[start - 1] == "of" and view.lower[start] in lex.places
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
@@ -296,7 +318,11 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     ):
         return _title(view.lower[k - 1], lex) and len(word) > 1
     if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
-        return view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names
+        if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
+            return True
+        rest = view.lower[k + 1 : last]
+        body = any(w in lex.organizations or w in lex.sites for w in rest)
+        return not body and word not in lex.ambiguous and view.ents[k] == "ORG"
     return True
 
 
@@ -313,7 +339,7 @@ def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
 def _bare_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
     """A title that stands for its bearer: 'the President', 'Prime Minister', 'Mother'."""
     word = view.lower[last - 1]
-    noun = lex.titles.get(word, word)
+    noun = compound(lex.titles.get(word, word), view.lower[last - 2] if last - 2 >= first else "")
     gender = lex.familiar.get(word, "") or lex.honorifics.get(word, "") or lex.person_noun(noun) or ""
     return Mention(
         left_edge(view, last - 1), last, last - 1, "nominal", gender, noun, "person", (first, last)
@@ -335,6 +361,20 @@ def left_edge(view: View, head: int) -> int:
     return first
 
 
+def _ends_phrase(view: View, i: int) -> bool:
+    """Whether no noun follows in the same phrase."""
+    return i + 1 >= len(view) or view.tags[i + 1] not in _BEFORE - {"DT", "PRP$", "VBN", "VBG"}
+
+
+def compound(noun: str, before: str) -> str:
+    """The noun for a role of two words: a vice president is no president.
+
+    >>> compound("president", "vice"), compound("president", "former")
+    ('vice-president', 'president')
+    """
+    return f"{before}-{noun}" if (before, noun) in _COMPOUNDS else noun
+
+
 def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
     word = view.lower[i]
@@ -346,6 +386,7 @@ def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
     gender = lex.person_noun(single)
     if gender is not None:
         sign, kind = ("p", "group") if plural else (gender, "person")
+        single = compound(single, view.lower[i - 1] if i else "")
     elif word in lex.groups:
         single, sign, kind = word, "p", "group"
     elif single in lex.organizations:

@@ -96,11 +96,15 @@ def parse(words: Sequence[str]) -> PersonName:
             honorific = word
             gender = lex.honorifics.get(word, "") or lex.familiar.get(word, "") or gender
         elif word == "-":
-            if names:
+            if joined:
+                joined = joined.rstrip() + "-"
+            elif names:
                 joined = names.pop() + "-"
         elif names and word in lex.suffixes:
             suffix = word
-        elif word in lex.particles and i + 1 < len(plain) and (names or words[i].islower()):
+        elif word in lex.particles and i + 1 < len(plain) and (
+            names or words[i].islower() or joined or plain[i + 1] in lex.particles
+        ):
             joined += word + " "
         elif word and word != ",":
             names.append(joined + word)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
+from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
+from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.inventory import Inventory, take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["resolve"]
-
-Clusters = Sequence[Sequence[tuple[int, int]]]
-
 
 def resolve(
     doc: Doc,
@@ -48,6 +47,8 @@ def resolve(
     listeners = [locate(view, a.addressee) for a in attributions]
     speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))
     inventory = take_inventory(view, find_mentions(view), speaking)
+    if clusters:
+        apply_clusters(inventory, clusters)
     for source in (*sources, *listeners):
         if source is not None:
             anchor(inventory, source)
@@ -58,6 +59,11 @@ def resolve(
     if name_by_call(inventory, talks, walk.narrator):
         talks = _decided(inventory, attributions, sources)
     decided = {turn.number: turn for talk in talks for turn in talk}
+    for number, source in enumerate(sources):
+        turn = decided.get(number)
+        if source is not None and turn is not None and source.scores and turn.entity >= 0:
+            source.entity, source.certainty = turn.entity, turn.share
+    settle_first_person(inventory, attributions, sources, listeners, decided)
     return [
         _resolution(inventory, source, listener, decided.get(number))
         for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))
@@ -132,6 +138,4 @@ def _resolution(
             return Resolution(None, addressee, 0.5)
         speaker = _speaker(inventory, turn.entity, None, "implicit")
         return Resolution(speaker, addressee, turn.share, ((turn.why, turn.share),))
-    if turn is not None and turn.entity >= 0 and source.scores and turn.entity != source.entity:
-        source.entity = turn.entity
     return Resolution(_resolved(inventory, source), addressee, source.certainty, source.evidence)

@@ -7,7 +7,7 @@ import re
 from attrs import frozen
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, compound
 from quoteattr.speakers.view import View
 
 __all__ = ["Role", "age_of", "find_roles", "role_words"]
@@ -250,7 +250,9 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         noun = lex.titles.get(word, word)
         gender = lex.person_noun(noun)
         if gender is not None and view.tags[k][:1] in ("N", "J"):
-            nouns |= _heads(noun, view.lower[k - 1] if k > first else "")
+            whole = compound(noun, view.lower[k - 1] if k > first else "")
+            # A prime minister is a minister too.
+            nouns |= {whole, noun} if whole == "prime-minister" else {whole}
             sign = sign or gender or lex.familiar.get(word, "")
     party = _PARTIES.get(view.lower[first].split("-")[0]) if view.words[first - 1] == "(" else None
     if party:
@@ -258,12 +260,3 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     return Role(
         view.slice(first, last), frozenset(nouns), role_words(view, first, last) | nouns, sign, first, last
     )
-
-
-def _heads(noun: str, before: str) -> set[str]:
-    """The nouns that a head noun stands for: a prime minister is a minister, a vice president no president."""
-    if noun == "minister" and before == "prime":
-        return {"minister", "prime-minister"}
-    if (before, noun) in (("vice", "president"), ("chief", "executive")):
-        return {f"{before}-{noun}"}
-    return {noun}

@@ -123,12 +123,23 @@ def _antecedent(inventory: Inventory, token: int) -> int:
     for _ in range(4):
         if view.deps[verb] == "relcl":
             noun = view.heads[verb]
+            # 'a nurse from Split, who': where somebody is from does not speak.
+            if view.deps[noun] == "pobj" and view.lower[view.heads[noun]] in ("from", "in", "at", "near"):
+                noun = view.heads[view.heads[noun]]
             for m in inventory.at(max(0, noun - 6), noun + 7):
-                if m.head == noun or (m.form == "name" and m.first <= noun < m.last):
+                if (m.head == noun or (m.form == "name" and m.first <= noun < m.last)) and _can_be(inventory, m, token):
                     return _place(inventory, m)
         verb = view.heads[verb]
-    before = [m for m in inventory.at(max(0, token - 12), token) if m.form != "pronoun"]
+    before = [m for m in inventory.at(max(0, token - 15), token) if m.form != "pronoun" and _can_be(inventory, m, token)]
     return _place(inventory, before[-1]) if before else -1
+
+
+def _can_be(inventory: Inventory, m: Mention, token: int) -> bool:
+    """Whether 'who' at a token can stand for a mention: not for a place, a body or a work."""
+    if inventory.view.lower[token] not in ("who", "whom"):
+        return True
+    kind = inventory.entities[m.entity].kind if m.entity >= 0 else m.kind
+    return kind not in ("place", "organization", "work")
 
 
 def _of_two(inventory: Inventory, token: int, latter: bool) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.descriptions import choose_described, is_definite
-from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.descriptions import choose_body, choose_described, is_definite
+from quoteattr.speakers.inventory import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.sources import Source
 
@@ -35,7 +36,7 @@ class Walk:
         self.sources = sources
         self.listeners = listeners
         self.talk = Talk()
-        self.unnamed: dict[str, int] = {}
+        self.nameless = Nameless(inventory)
         self.narrator: int | None = None
         self.speaking: dict[int, list[int]] = {}
         self.hearing: dict[int, list[int]] = {}
@@ -62,7 +63,7 @@ class Walk:
                     self.talk.speakers.append((m.entity, self.view.paras[m.head], direct))
         for source in (*self.sources, *self.listeners):
             if source is not None and source.mention < 0:
-                source.entity, source.certainty = self._by_words(source), 0.9
+                source.entity, source.certainty = self.nameless.by_words(source).number, 0.9
 
     def _settle(self, source: Source | None, m: Mention, choice: Choice | None) -> None:
         if source is None:
@@ -90,13 +91,6 @@ class Walk:
                 named.update(m.entity for m in inside if m.form == "name" and m.entity >= 0)
             self.talk.named |= named
 
-    def _by_words(self, source: Source) -> int:
-        """A source without any mention in it: an entity of its own, known by its words."""
-        words = self.view.slice(source.first, source.last).casefold()
-        if words not in self.unnamed:
-            self.unnamed[words] = self.inventory.new().number
-        return self.unnamed[words]
-
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; a description that fits nobody becomes an entity of its own."""
         if m.form == "pronoun":
@@ -104,14 +98,16 @@ class Walk:
         if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):
             return None
         choice = None
-        if m.kind == "person" and (is_definite(self.view, m) or wanted):
+        if m.kind == "person" and is_definite(self.view, m):
             choice = choose_described(self.inventory, k) or self._generic(k, m)
-            if choice is None and self.view.paras[m.head] in self.view.headings:
-                choice = choose_described(self.inventory, k, ahead=True)
+        elif m.kind == "organization" and is_definite(self.view, m):
+            choice = choose_body(self.inventory, k)
+        if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
+            choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
             m.entity = choice.entity
             return choice
-        m.entity = self._nameless(m).number
+        m.entity = self.nameless.meet(m).number
         return None
 
     def _pronoun(self, k: int, m: Mention, wanted: bool) -> Choice | None:
@@ -142,7 +138,7 @@ class Walk:
         """'the boy', 'the old man' for somebody with a name, where nobody without one was called so."""
         view = self.view
         known = m.noun in lexicon().generic and view.lower[m.first] in ("the", "this") and m.first < m.head
-        if not known or _key(m) in self.unnamed or view.quoted[m.head] >= 0:
+        if not known or self.nameless.knows(m) or view.quoted[m.head] >= 0:
             return None
         if m.last < len(view) and view.tags[m.last] in ("IN", "WP", "WDT", "VBG"):
             return None
@@ -164,30 +160,6 @@ class Walk:
             self.narrator = entity.number
         return self.narrator
 
-    def _nameless(self, m: Mention) -> Entity:
-        """The entity of a description that fits nobody with a name: met before in these words, or new."""
-        view = self.view
-        follows = view.tags[m.last] if m.last < len(view) else ""
-        bare = m.title[0] < m.title[1] and m.first == m.title[0] and follows != "IN"
-        key = _key(m)
-        owner = next((x for x in self.inventory.at(m.first, m.head) if x.entity >= 0), None)
-        if owner is not None and m.noun in lexicon().relational:
-            key += f" {owner.entity}"
-        again = is_definite(view, m) or m.sign == "p" or bare
-        number = self.unnamed.get(key) if again else None
-        if number is None:
-            entity = self.inventory.new()
-            entity.noun = m.noun
-            entity.kinds[m.kind] += 1
-            if m.sign:
-                entity.genders[m.sign] += 2
-            number = self.unnamed[key] = entity.number
-        entity = self.inventory.entities[number]
-        entity.definite |= is_definite(view, m)
-        if bare:
-            entity.forms[view.slice(m.first, m.last)] += 1
-        return entity
-
     def _barred(self, m: Mention) -> list[int]:
         """The subject of the verb whose object is this pronoun: 'Bob told him' is not Bob."""
         view = self.view
@@ -198,8 +170,3 @@ class Walk:
             head = view.heads[head]
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
-
-
-def _key(m: Mention) -> str:
-    """By what a nameless entity is met again: its noun and whether there are several."""
-    return f"{m.noun} {m.sign == 'p'}"

@@ -1,0 +1,51 @@
+"""'I', 'we' and 'you' as sources inside a quotation: its speaker, and whoever it is spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quoteattr.records import Attribution
+from quoteattr.speakers.dialogue import Turn
+from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.sources import Source
+
+__all__ = ["settle_first_person"]
+
+
+def settle_first_person(
+    inventory: Inventory,
+    attributions: Sequence[Attribution],
+    sources: Sequence[Source | None],
+    listeners: Sequence[Source | None],
+    turns: Mapping[int, Turn],
+) -> None:
+    """Gives each 'I' or 'we' that stands inside a content the speaker of that content, each 'you' its addressee."""
+    for number, source in enumerate(sources):
+        if source is None or source.mention < 0 or source.entity >= 0:
+            continue
+        sign = inventory.mentions[source.mention].sign
+        outer = _around(attributions, number, source) if sign in ("1", "2") else None
+        if outer is None:
+            continue
+        turn, speaker, listener = turns.get(outer), sources[outer], listeners[outer]
+        if sign == "2":
+            source.entity = listener.entity if listener is not None else -1
+        elif speaker is not None:
+            source.entity, source.certainty = speaker.entity, speaker.certainty
+        elif turn is not None:
+            source.entity, source.certainty = turn.entity, turn.share
+
+
+def _around(attributions: Sequence[Attribution], number: int, source: Source) -> int | None:
+    """The attribution inside whose content the source stands: as told, or else the one with the least content."""
+    parent = attributions[number].parent
+    if parent is not None:
+        return parent
+    around = [
+        (end - start, other)
+        for other, attribution in enumerate(attributions)
+        if other != number
+        for start, end in attribution.content
+        if start <= source.span.start and source.span.end <= end
+    ]
+    return min(around)[1] if around else None
