@@ -1,15 +1,17 @@
-"""How well the quotations found agree with annotated direct speech.
+"""How well the quotations found agree with annotated direct speech, and the paragraphs with known ones.
 
 usage: python benchmarks/marks.py FOLDER [--misses N]
 
-FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a line,
-with ``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
+FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a
+line, with ``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
 
 For each file two figures about the contiguous pieces of the annotated contents of kind 'direct':
 
 exact   of the pieces that begin and end with a quotation mark, the share that are one quotation, to the
         character
 inside  of all pieces, the share whose letters and digits are those of one quotation, marks inside or not
+
+and, for each way of setting the same paragraphs, the share that `layout.paragraphs` finds again.
 
 ``--misses N`` prints N of the pieces that are not exact.
 """
@@ -18,8 +20,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quoteattr.layout import paragraphs
@@ -96,6 +99,39 @@ def measure(path: Path, misses: int) -> None:
         print(f"  {name}\n    {before!r}\n    >>> {piece!r}\n    {after!r}")
 
 
+def wrap(paragraph: str, width: int = 72, **options: str) -> str:
+    """The paragraph in lines of at most ``width`` characters."""
+    return textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False, **options)
+
+
+SETTINGS: dict[str, Callable[[list[str]], str]] = {
+    "one a line": "\n".join,
+    "blank lines, CR LF": "\r\n\r\n".join,
+    "wrapped, blank lines": lambda parts: "\n\n".join(map(wrap, parts)),
+    "wrapped, first lines indented": lambda parts: "\n".join(wrap(p, initial_indent="    ") for p in parts),
+    "wrapped, all indented, blank lines": lambda parts: "\n\n".join(
+        wrap(p, initial_indent="    ", subsequent_indent="    ") for p in parts
+    ),
+    "wrapped, nothing between": lambda parts: "\n".join(map(wrap, parts)),
+}
+
+
+def measure_layout(path: Path) -> None:
+    """Print the share of paragraphs found again in each setting."""
+    known = [
+        [" ".join(p.split()) for p in document["text"].split("\n") if p.strip()]
+        for document in documents(path)
+    ]
+    total = sum(map(len, known))
+    for name, setting in SETTINGS.items():
+        hits = 0
+        for parts in known:
+            text = setting(parts)
+            read = {" ".join(text[start:end].split()) for start, end in paragraphs(text)}
+            hits += sum(part in read for part in parts)
+        print(f"{path.name:20} {name:36} {hits}/{total} = {hits / total:.1%}")
+
+
 def main() -> None:
     """Read the arguments and measure each file."""
     parser = argparse.ArgumentParser(
@@ -107,6 +143,7 @@ def main() -> None:
     options = parser.parse_args()
     for name in options.files:
         measure(options.folder / name, options.misses)
+        measure_layout(options.folder / name)
 
 
 if __name__ == "__main__":

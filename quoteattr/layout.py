@@ -26,11 +26,17 @@ _EDGE = re.compile(rf"[\s{_INVISIBLE}]*")
 _QUOTED = re.compile(r"[ \t]*((?:>[ \t]?)+)")
 _RULE = re.compile(r"[\s*=\-_~#+•·.]{3,}")
 _ITEM = re.compile(r"(?:[-–—*•‣◦▪●·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
+# A stop, with the marks, brackets and numbers of notes that may follow it.
+_SENTENCE_END = re.compile(r"(?:[.!?…:;—]|--)(?:[\"'”’»)\]*_]|\s?\[\w{1,4}\])*$")
 _FIRST_WORD = re.compile(r"\S+")
 
 _TAB = 8
 _WIDEST_WRAP = 110  # editors and mail programs wrap at 60 to 100 columns
+_NARROWEST_WRAP = 40  # below it, where a word fits or not says little
+_NARROWEST_COLUMN = 25  # a shorter line is an item or a verse, even where the next begins in lower case
+_MOSTLY = 0.7  # of the lines that end without a stop, so many must have been forced to end
+_FEW = 0.15  # tables and addresses stick out of wrapped text, lines of prose do not
+_SOME = 0.2  # and so many of all lines
 _TORN = 60  # so long a line without a stop at its end is no item of a list
 _SLACK = 3  # a line may stop so many columns before the width although the next word would have fitted
 _SHORT = 0.6  # a line that stops before this share of the width, next word and all, was ended on purpose
@@ -45,6 +51,17 @@ class _Line(NamedTuple):
     quoted: int
     body: str
     after_break: bool
+
+
+class _Wrapping(NamedTuple):
+    """How a text was wrapped.
+
+    ``least`` is how far a line must reach, the next word added, not to count as ended on purpose;
+    ``first_lines`` whether the first line of a paragraph is set deeper than the others.
+    """
+
+    least: float
+    first_lines: bool
 
 
 def paragraphs(text: str, mode: Mode = "auto") -> tuple[Range, ...]:
@@ -76,8 +93,8 @@ def paragraphs(text: str, mode: Mode = "auto") -> tuple[Range, ...]:
         raise OptionError(f"The mode {mode!r} is unknown: give one of {known}.")
     blocks = _blocks(text, split_all=mode == "newline")
     if mode == "auto":
-        width = _wrap_width(blocks)
-        blocks = [piece for block in blocks for piece in _pieces(block, width)]
+        wrapping = _wrapping(blocks)
+        blocks = [piece for block in blocks for piece in _pieces(block, wrapping)]
     return tuple(Range(block[0].start, block[-1].end) for block in blocks)
 
 
@@ -142,24 +159,29 @@ def _wrap_width(blocks: Sequence[Sequence[_Line]]) -> int | None:
     """The width at which the lines were wrapped, or ``None`` where they were not.
 
     A program that wraps lines goes on to the next one exactly when the next word does not fit. So at the
-    width (nearly the longest line that is followed by another) most lines overflow if the next word is
-    added, or the sentence goes on in lower case. Lines that are paragraphs, items or verses do neither.
+    width (nearly the longest line that is followed by another) a line that ends in mid-sentence overflows if
+    the next word is added, or goes on in lower case. Items, headings and verses end without a stop and do
+    neither. A line with a stop at its end says nothing, being the last of its paragraph or not. Nothing but a
+    few odd lines is longer than the width.
     """
     pairs = [pair for block in blocks for pair in pairwise(block)]
     lengths = sorted(line.indent + len(line.body) for line, _ in pairs)
     if not lengths:
         return None
     width = lengths[len(lengths) * 9 // 10]
-    if width > _WIDEST_WRAP:
+    lines = [line for block in blocks for line in block]
+    longer = sum(line.indent + len(line.body) > width + _SLACK for line in lines)
+    if width > _WIDEST_WRAP or longer > _FEW * len(lines):
         return None
-    soft = sum(_is_soft(line, following, width) for line, following in pairs)
-    return width if soft >= 0.6 * len(pairs) else None
+    going_on = [pair for pair in pairs if not _SENTENCE_END.search(pair[0].body)]
+    soft = sum(_is_soft(line, following, width) for line, following in going_on)
+    return width if soft >= _MOSTLY * len(going_on) and soft >= _SOME * len(pairs) else None
 
 
 def _is_soft(line: _Line, following: _Line, width: int) -> bool:
-    if _goes_on(line, following):
-        return True
-    return width >= 40 and _overflows(line, following, width - _SLACK) and not _SENTENCE_END.search(line.body)
+    if following.body[0].islower():
+        return len(line.body) >= _NARROWEST_COLUMN
+    return width >= _NARROWEST_WRAP and _overflows(line, following, width - _SLACK)
 
 
 def _goes_on(line: _Line, following: _Line) -> bool:
@@ -167,33 +189,72 @@ def _goes_on(line: _Line, following: _Line) -> bool:
     return following.body[0].islower() and not _SENTENCE_END.search(line.body)
 
 
-def _pieces(block: Sequence[_Line], width: int | None) -> list[list[_Line]]:
+def _wrapping(blocks: Sequence[Sequence[_Line]]) -> _Wrapping | None:
+    """How the lines were wrapped, or ``None`` where they were not.
+
+    Where neither blank lines nor margins part the paragraphs, their last lines are all there is, and a line
+    that would have held the next word was one. Elsewhere only a line that stops far short is.
+    """
+    width = _wrap_width(blocks)
+    if width is None:
+        return None
+    margins = {line.indent for block in blocks for line in block}
+    plain = len(blocks) == 1 and len(margins) == 1
+    steps = [
+        bool(_SENTENCE_END.search(line.body))
+        for block in blocks
+        for line, following in pairwise(block)
+        if following.indent > line.indent and not _ITEM.match(line.body)
+    ]
+    return _Wrapping(
+        width - _SLACK if plain else width * _SHORT, sum(steps) >= max(1.0, _MOSTLY * len(steps))
+    )
+
+
+def _pieces(block: Sequence[_Line], wrapping: _Wrapping | None) -> list[list[_Line]]:
     """``block`` broken into paragraphs."""
     base = min(line.indent for line in block)
     pieces: list[list[_Line]] = []
-    previous: _Line | None = None
     for line in block:
-        if previous is None or _breaks(previous, line, base, width, len(pieces[-1])):
+        if not pieces:
+            ends = True
+        elif wrapping is None:
+            ends = _breaks_unwrapped(pieces[-1][-1], line)
+        else:
+            ends = _breaks(pieces[-1], line, base, wrapping)
+        if ends:
             pieces.append([line])
         else:
             pieces[-1].append(line)
-        previous = line
     return pieces
 
 
-def _breaks(line: _Line, following: _Line, base: int, width: int | None, height: int) -> bool:
-    """Whether a paragraph ends between two lines; ``height`` lines of it stand above the break."""
-    if width is None:
-        # Every line is a paragraph, but a long one that stops in the middle of a sentence was torn.
-        return len(line.body) < _TORN or not _goes_on(line, following)
+def _breaks_unwrapped(line: _Line, following: _Line) -> bool:
+    """Whether a paragraph ends between two lines of text that is not wrapped.
+
+    Every line is a paragraph, but a long one that stops in the middle of a sentence was torn.
+    """
+    return len(line.body) < _TORN or not _goes_on(line, following)
+
+
+def _breaks(piece: Sequence[_Line], following: _Line, base: int, wrapping: _Wrapping) -> bool:
+    """Whether ``piece`` is a whole paragraph of wrapped text, so that ``following`` begins the next one."""
+    line = piece[-1]
     if _RULE.fullmatch(line.body) or _RULE.fullmatch(following.body):
         return True
-    forced = _overflows(line, following, width * _SHORT)
+    forced = _overflows(line, following, wrapping.least)
     ended = bool(_SENTENCE_END.search(line.body))
     if _ITEM.match(following.body):
         return ended or not forced
-    if following.indent > max(base, line.indent):
-        # Deeper than the line before: a first line. The hanging lines of an item are not.
-        return (ended or not forced) and not _ITEM.match(line.body)
+    if following.indent > base:
+        # A first line, set deeper than the margin.
+        return (wrapping.first_lines or ended or not forced) and not _hangs(piece, following)
     # What no width forced was meant: the end of a heading (one line), or of a paragraph.
-    return not forced and not following.body[0].islower() and (ended or height == 1)
+    return not forced and not following.body[0].islower() and (ended or len(piece) == 1)
+
+
+def _hangs(piece: Sequence[_Line], following: _Line) -> bool:
+    """Whether ``following`` is set under the words of the item that ``piece`` begins with."""
+    if not _ITEM.match(piece[0].body) or following.indent <= piece[0].indent:
+        return False
+    return len(piece) == 1 or piece[-1].indent == following.indent

@@ -1,8 +1,8 @@
 """Quotation marks: cases from ``tests/cases/marks`` and properties that hold for any text.
 
 A case is a text, its quotations with their marks, and why it is there. A quotation is a string, or an object
-with ``text`` and, where they are not 0 and none, ``depth`` and ``continues`` (the number of the quotation that
-it carries on).
+with ``text`` and, unless they are 0 and none, ``depth`` and ``continues``: the number of the quotation that
+it carries on.
 """
 
 from __future__ import annotations
