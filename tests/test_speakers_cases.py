@@ -57,7 +57,7 @@ def attribution(text: str, quote: dict[str, Any]) -> Attribution:
     words, source, addressee = spans(text, quote["say"])
     if found is None:
         found = nearest(text, words)
-    kind = "direct" if text[found.start] in "“\"" else "indirect"
+    kind = "direct" if text[found.start] in '“"' else "indirect"
     return Attribution((found,), kind, source, Range(source.end, words.end), addressee=addressee)
 
 

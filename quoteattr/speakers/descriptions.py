@@ -17,14 +17,19 @@ _INDEFINITE = frozenset(
     "a an another some any one two three four several many most few no every each other".split()
 )
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
-_SAME_NOUN, _WIDER_NOUN, _WORD, _OTHER_NATION, _FAR, _NEAR_NATION = 3.0, 2.0, 1.2, -2.5, -0.05, 0.3
+_SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
+_OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.05
 _ENOUGH = 1.5
 _REACH = 150  # mentions that are looked back on
+_MENTIONS = 20  # of one name that are looked at for a nation beside
+_NEAR = 10  # tokens
 
 
 def is_definite(view: View, m: Mention) -> bool:
     """Whether a noun phrase names somebody that the reader knows: 'the mayor', 'Kenya’s mayor', 'this man'."""
     words = [view.lower[k] for k in range(m.first, m.head)]
+    if any(w in _INDEFINITE for w in words):
+        return False
     if any(w in _DEFINITE for w in words) or any(w in ("'s", "’s") for w in words):
         return True
     return view.words[m.head][:1].isupper() and view.tags[m.head] in ("NNP", "NNPS")
@@ -43,7 +48,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     wider = lex.hypernyms.get(m.noun, frozenset())
     words = role_words(view, m.first, m.last)
     ages = {w for w in view.words[m.first : m.last] if w.isdigit()} if m.noun == "year-old" else set[str]()
-    nations = {w for w in words if w in lex.nations.values()}
+    nations = {w for w in words if w in lex.countries}
     gender = lex.person_noun(m.noun) or ""
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
     scored: list[tuple[float, int, int]] = []
@@ -53,7 +58,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
         if score <= 0 or (gender and entity.gender and gender != entity.gender):
             continue
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
-        score += _NEAR_NATION * _beside(inventory, entity, nations)
+        score += _NEAR_NATION * _beside(inventory, number, nations)
         scored.append((score, place, number))
     if not scored:
         return None
@@ -73,6 +78,8 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     """
     view, m = inventory.view, inventory.mentions[index]
     if any(x.form == "name" for x in inventory.at(m.first, m.head)) or view.tags[m.first] == "PRP$":
+        return None
+    if m.sign == "p":
         return None
     firm = m.noun in lexicon().firms
     for number in _latest(inventory, index):
@@ -114,23 +121,29 @@ def _fit(
         return _SAME_NOUN if entity.ages & ages else 0.0
     best = 0.0
     for role in entity.roles:
-        if noun in role.nouns or (noun in role.words and not role.nouns):
+        if noun in role.nouns:
             score = _SAME_NOUN
-        elif wider & role.nouns:
+        elif wider & role.nouns or noun in role.words:
             score = _WIDER_NOUN
         else:
             continue
         told = words - {noun}
         score += _WORD * len(told & role.words)
-        from_nations = role.words & frozenset(lexicon().nations.values())
-        if nations and from_nations and not nations & from_nations:
-            score += _OTHER_NATION
+        from_nations = role.words & lexicon().countries
+        if nations and not nations & from_nations:
+            score += _OTHER_NATION if from_nations else _NO_NATION
         best = max(best, score)
     return best
 
 
-def _beside(inventory: Inventory, entity: Entity, nations: set[str]) -> int:
-    """In how many sentences (at most three) the entity stands beside the nation of the description."""
+def _beside(inventory: Inventory, number: int, nations: set[str]) -> int:
+    """At how many mentions by name (at most three) a nation of the description is the one that stands nearest."""
     if not nations:
         return 0
-    return min(3, len(inventory.sentences_of(entity.number) & inventory.sentences_with(nations)))
+    view, table = inventory.view, lexicon().nations
+    count = 0
+    for m in inventory.names_of(number)[:_MENTIONS]:
+        low, high = max(0, m.first - _NEAR), min(len(view), m.last + _NEAR)
+        told = [(abs(k - m.head), table[view.lower[k]]) for k in range(low, high) if view.lower[k] in table]
+        count += bool(told) and min(told)[1] in nations
+    return min(count, 3)

@@ -75,7 +75,9 @@ class Entity:
     @property
     def kind(self) -> SpeakerKind:
         """The kind with most votes."""
-        best = max(self.kinds, key=lambda k: self.kinds[k], default="unknown")
+        if not self.kinds:
+            return "unknown"
+        best = max(self.kinds, key=self.kinds.__getitem__)
         return best if self.kinds[best] > 0 else "unknown"  # type: ignore[return-value]
 
     @property
@@ -126,8 +128,7 @@ class Inventory:
     view: View
     mentions: list[Mention]
     entities: list[Entity] = field(factory=list)
-    _nations: dict[str, set[int]] | None = field(default=None, repr=False)
-    _sentences: dict[int, set[int]] = field(factory=dict, repr=False)
+    _named: dict[int, list[Mention]] | None = field(default=None, repr=False)
     _merged: dict[int, int] = field(factory=dict, repr=False)
 
     def new(self) -> Entity:
@@ -169,24 +170,14 @@ class Inventory:
         end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
         return self.mentions[begin:end]
 
-    def sentences_with(self, nations: Iterable[str]) -> set[int]:
-        """The sentences that speak of one of these countries, by name, adjective or capital."""
-        if self._nations is None:
-            self._nations = {}
-            table = lexicon().nations
-            for i, word in enumerate(self.view.lower):
-                country = table.get(word)
-                if country:
-                    self._nations.setdefault(country, set()).add(self.view.sents[i])
-        return {sent for nation in nations for sent in self._nations.get(nation, ())}
-
-    def sentences_of(self, number: int) -> set[int]:
-        """The sentences that name entity ``number``."""
-        if not self._sentences:
+    def names_of(self, number: int) -> list[Mention]:
+        """The mentions of an entity by name, in order."""
+        if self._named is None:
+            self._named = defaultdict(list)
             for m in self.mentions:
-                if m.entity >= 0 and m.form == "name":
-                    self._sentences.setdefault(m.entity, set()).add(self.view.sents[m.head])
-        return self._sentences.get(number, set())
+                if m.form == "name":
+                    self._named[m.entity].append(m)
+        return self._named.get(number, [])
 
 
 def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]) -> Inventory:
@@ -231,6 +222,7 @@ class _Names:
 
     def assign(self) -> None:
         """Persons with a full name, then names of one word, then bodies and places, then acronyms."""
+        self._trim_headlines()
         self._drop_epithets()
         self._drop_doubtful_words()
         self._count_votes()
@@ -241,6 +233,7 @@ class _Names:
             self._short_name(m)
         self._bodies()
         self._acronyms()
+        self._bynames()
         for m in self.mentions:
             entity = self.inventory.entities[m.entity]
             kind = self._kind(self._name(m))
@@ -259,7 +252,7 @@ class _Names:
             if all(role.text.casefold() != other.text.casefold() for other in entity.roles):
                 entity.roles.append(role)
             for other in self.inventory.at(role.first, role.last):
-                if other.form == "nominal" and other.entity < 0 and other.noun in role.words | role.nouns:
+                if other.form == "nominal" and other.entity < 0 and other.sign != "p" and other.noun in role.words | role.nouns:
                     other.entity = entity.number
         age = age_of(self.view, m)
         if age:
@@ -293,7 +286,7 @@ class _Names:
         titled = m.title[0] < m.title[1]
         if m.kind:
             yield m.kind, 1
-        if titled or (self.roles[id(m)] and m.kind != "organization"):
+        if titled or (self.roles[id(m)] and m.kind != "organization" and " ".join(name.words) not in lex.places):
             yield "person", 3
         if name.words and name.words[0] in lex.first_names:
             yield "person", 2 if len(name.words) > 1 else 1
@@ -315,11 +308,26 @@ class _Names:
         if m.head in self.speaking and m.kind not in ("organization", "place"):
             yield "person", 1
         if m.first and view.lower[m.first - 1] == "the" and not titled:
-            yield "organization", 1
+            yield "organization", 1 if m.last - m.first == 1 else 2
         if view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7 and m.last - m.first == 1:
             yield "organization", 1
         if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
             yield "person", 1
+
+    def _trim_headlines(self) -> None:
+        """'Icon Jo Bell Endorses Al Roe': of a run of capitals in a heading the name that the text below gives."""
+        told = {self._name(m).words for m in self.mentions if self.view.paras[m.head] not in self.view.headings}
+        for m in self.mentions:
+            size = m.last - m.first
+            if self.view.paras[m.head] not in self.view.headings or size < 3 or self._name(m).words in told:
+                continue
+            parts = ((a, a + n) for n in range(size - 1, 1, -1) for a in range(m.first, m.last - n + 1))
+            part = next((p for p in parts if parse(self.view.words[p[0] : p[1]]).words in told), None)
+            if part is not None:
+                m.first, m.last = part
+                m.head = m.last - 1
+                m.title = (m.first, m.first)
+                self.parsed[id(m)] = self._parse(m)
 
     def _drop_epithets(self) -> None:
         """'Poor Douglas', 'Sometimes Dick': words before a name that are ordinary words of the text.
@@ -333,7 +341,9 @@ class _Names:
                 continue
             opens = not m.first or self.view.sents[m.first - 1] != self.view.sents[m.first]
             ordinary = opens and self.view.lower[m.first] in self.view.plain
-            full = len(words) > 2 and alone[words[1:]] > alone[words] and words[0] not in self.lex.surnames_first
+            full = (
+                len(words) > 2 and alone[words[1:]] > alone[words] and words[0] not in self.lex.surnames_first
+            )
             if alone[words[1:]] and (words[0] in self.lex.epithets or ordinary or (full and not m.kind)):
                 m.first += 1
                 m.title = (m.first, m.first)
@@ -483,6 +493,26 @@ class _Names:
             m.entity = entity.number
             entity.forms[self.view.slice(m.first, m.last)] += 1
 
+    def _bynames(self) -> None:
+        """'Catherine of Aragon': the place belongs to a name of one word where the text says it more than once."""
+        found: Counter[tuple[int, str]] = Counter()
+        view = self.view
+        for m in self.mentions:
+            i = m.last
+            if (
+                m.last - m.first > 1
+                or i + 1 >= len(view)
+                or view.lower[i] != "of"
+                or view.tags[i + 1] != "NNP"
+            ):
+                continue
+            entity = self.inventory.entities[m.entity]
+            if entity.names and max(len(name.words) for name in entity.names) <= 2:
+                found[(m.entity, view.slice(m.first, i + 2))] += 1
+        for (number, form), count in found.items():
+            if count > 1:
+                self.inventory.entities[number].forms[form] += count
+
     def _acronyms(self) -> None:
         """Joins 'Korean Central News Agency (KCNA)' and every other 'KCNA'.
 
@@ -526,7 +556,12 @@ def _pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[M
             if name is None or m.sign not in ("m", "f", "n"):
                 continue
             if m.sign == "n":
-                if m.noun == "its" and name.kind in ("", "person") and view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj":
+                if (
+                    m.noun == "its"
+                    and name.kind in ("", "person")
+                    and view.sents[m.head] == view.sents[name.head]
+                    and view.deps[name.head] == "nsubj"
+                ):
                     yield name, "n", 1.5
                 continue
             if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):

@@ -53,7 +53,9 @@ class Lexicon:
         hypernyms: noun: the roles it may name again.
         nations: name, adjective or seat of a country: the country's ordinary name.
         places: names and seats alone, which can speak for the country.
+        countries: ordinary names of countries, states and provinces, word by word.
         seats: the seats of governments alone.
+        states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
     """
 
@@ -87,7 +89,9 @@ class Lexicon:
     nations: dict[str, str]
     places: frozenset[str]
     seats: frozenset[str]
+    countries: frozenset[str]
     pronouns: dict[str, str]
+    states: dict[str, str]
 
     def person_noun(self, word: str) -> str | None:
         """The gender that a noun for a person tells ('m', 'f' or ''), or ``None`` for another noun.
@@ -205,5 +209,7 @@ def lexicon() -> Lexicon:
         nations=nations,
         places=places | provinces,
         seats=seats,
+        countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split()) - {"new", "north", "south", "west"},
+        states={short: name for name, shorts in table["states"].items() for short in shorts.split()},
         pronouns={w: sign for sign, words in _read("pronouns.toml").items() for w in words.split()},
     )

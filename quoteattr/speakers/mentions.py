@@ -250,6 +250,9 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     ):
         first, label = begin, _label(view, begin, last)
     if first == begin and last - begin == 1 and _people(view, begin, lex):
+        word = view.lower[begin]
+        if word in lex.persons and view.tags[begin] in ("NNP", "NN") and _ends_phrase(view, begin):
+            return Mention(left_edge(view, begin), last, begin, "nominal", lex.persons[word], word, "person")
         plural = view.tags[begin] == "NNPS" or view.words[begin].endswith("s")
         return Mention(begin, last, begin, "nominal", "p" if plural else "", view.lower[begin], "group")
     word = view.lower[begin]
@@ -288,7 +291,7 @@ def _people(view: View, i: int, lex: Lexicon) -> bool:
 
 
 def _title(word: str, lex: Lexicon) -> bool:
-    return word in lex.titles or word in lex.honorifics or word in lex.familiar
+    return word in lex.titles or word in lex.honorifics or word in lex.familiar or lex.singular(word) in lex.titles
 
 
 def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:

@@ -15,8 +15,10 @@ __all__ = ["Nameless"]
 Key = tuple[str, bool, int]
 
 _LINKS = frozenset({"for", "of", "at", "with", "from", "to"})
-_SEATED = frozenset({"city", "state", "town", "county", "village", "province", "republic", "kingdom", "island"})
-_AGENT = re.compile(r"[a-z]{3,}(er|or|ant|ist|ian|eer|ee)$")
+_SEATED = frozenset(
+    {"city", "state", "town", "county", "village", "province", "republic", "kingdom", "island"}
+)
+_AGENT = re.compile(r"[a-z]{3,}(er|or|ant|ist|ian|an|eer|ee|ic|ite)$")
 _NOBODY = -1
 
 
@@ -68,10 +70,13 @@ class Nameless:
         """A guess at the kind of a source from the tag and the ending of its head."""
         view = self.view
         inside = range(source.first, source.last)
-        head = next((k for k in inside if view.deps[k] and not source.first <= view.heads[k] < source.last), None)
+        head = next(
+            (k for k in inside if view.deps[k] and not source.first <= view.heads[k] < source.last), None
+        )
         if head is None:
             return "unknown"
-        if view.tags[head] == "NNS" or view.lower[head] == "percent":
+        word = lexicon().singular(view.lower[head])
+        if view.lower[head] == "percent" or (view.tags[head] == "NNS" and _AGENT.match(word)):
             return "group"
         return "person" if view.tags[head] == "NN" and _AGENT.match(view.lower[head]) else "unknown"
 
@@ -89,11 +94,17 @@ class Nameless:
         if inside:
             return self.inventory.entities[inside[-1].entity], ""
         view = self.view
-        if m.last >= len(view) or view.lower[m.last] not in _LINKS or view.sents[m.last] != view.sents[m.head]:
+        if (
+            m.last >= len(view)
+            or view.lower[m.last] not in _LINKS
+            or view.sents[m.last] != view.sents[m.head]
+        ):
             return None, ""
         for x in self.inventory.at(m.last + 1, m.last + 10):
             start = min(x.first, x.title[0]) if x.title[1] else x.first
-            plain = all(view.tags[k] in ("DT", "JJ", "PRP$", "NN", "NNP", "POS") for k in range(m.last + 1, start))
+            plain = all(
+                view.tags[k] in ("DT", "JJ", "PRP$", "NN", "NNP", "POS") for k in range(m.last + 1, start)
+            )
             if x.form == "name" and x.entity >= 0 and plain:
                 return self.inventory.entities[x.entity], view.lower[m.last]
         return None, ""

@@ -102,8 +102,10 @@ def parse(words: Sequence[str]) -> PersonName:
                 joined = names.pop() + "-"
         elif names and word in lex.suffixes:
             suffix = word
-        elif word in lex.particles and i + 1 < len(plain) and (
-            names or words[i].islower() or joined or plain[i + 1] in lex.particles
+        elif (
+            word in lex.particles
+            and i + 1 < len(plain)
+            and (names or words[i].islower() or joined or plain[i + 1] in lex.particles)
         ):
             joined += word + " "
         elif word and word != ",":

@@ -23,7 +23,7 @@ def name_by_role(inventory: Inventory) -> None:
                     bearers[noun].add(entity.number)
     for entity in inventory.entities:
         noun = entity.noun
-        if entity.forms or not entity.definite or noun in lex.spokespeople or noun in lex.generic:
+        if entity.forms or not entity.definite or entity.kind != "person" or noun in lex.spokespeople or noun in lex.generic:
             continue
         owners = bearers.get(noun, set())
         if len(owners) == 1:

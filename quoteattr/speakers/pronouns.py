@@ -7,6 +7,7 @@ import math
 from collections.abc import Collection, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from attrs import define, field
 
@@ -19,7 +20,8 @@ __all__ = ["Choice", "Features", "Talk", "candidates", "choose", "weights"]
 Features = dict[str, float]
 
 WINDOW_SENTENCES = 30
-WINDOW_MENTIONS = 150
+WINDOW_MENTIONS = 120
+MOST = 12  # candidates
 _NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 
 
@@ -69,14 +71,14 @@ class _Seen:
 
 
 @cache
-def weights(task: str) -> dict[str, float]:
+def weights(task: str) -> dict[str, Any]:
     """The weights of one choice, by feature.
 
     >>> weights("pronoun")["subject"] > 0
     True
     """
     text = files("quoteattr").joinpath("data").joinpath("speaker_weights.json").read_text(encoding="utf-8")
-    table: dict[str, float] = json.loads(text)[task]
+    table: dict[str, Any] = json.loads(text)[task]
     return table
 
 
@@ -160,13 +162,14 @@ def candidates(
     pronoun = mentions[index]
     outside = view.quoted[pronoun.head] < 0
     seen: dict[int, _Seen] = {}
+    refused = set(barred)
     sentence = view.sents[pronoun.head]
     for k in range(index - 1, max(-1, index - WINDOW_MENTIONS), -1):
         m = mentions[k]
         if sentence - view.sents[m.head] > WINDOW_SENTENCES:
             break
         number = m.entity
-        if number < 0 or (m.form == "pronoun" and m.sign != pronoun.sign):
+        if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
         subject = view.deps[m.head] == "nsubj"
         held = seen.get(number)
@@ -176,8 +179,10 @@ def candidates(
             # A mention outside the quotations says more about whom the narrator means.
             if outside and view.quoted[held.latest.head] >= 0 > view.quoted[m.head]:
                 held.latest = m
-        elif number not in barred and _fits(inventory.entities[number], pronoun.sign):
+        elif len(seen) < MOST and _fits(inventory.entities[number], pronoun.sign):
             seen[number] = _Seen(m, subjects=int(subject))
+        else:
+            refused.add(number)
     return {
         number: {n: float(v) for n, v in _features(view, pronoun, inventory.entities[number], s, talk) if v}
         for number, s in seen.items()

@@ -13,6 +13,7 @@ from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.inventory import Inventory, take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
+from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, anchor, locate
 from quoteattr.speakers.view import View
 from quoteattr.speakers.walk import Walk
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["resolve"]
+
 
 def resolve(
     doc: Doc,
@@ -137,5 +139,12 @@ def _resolution(
         if turn is None or turn.entity < 0:
             return Resolution(None, addressee, 0.5)
         speaker = _speaker(inventory, turn.entity, None, "implicit")
-        return Resolution(speaker, addressee, turn.share, ((turn.why, turn.share),))
-    return Resolution(_resolved(inventory, source), addressee, source.certainty, source.evidence)
+        return Resolution(speaker, addressee, _certainty("implicit", turn.share), ((turn.why, turn.share),))
+    certainty = _certainty(source.kind, source.certainty)
+    return Resolution(_resolved(inventory, source), addressee, certainty, source.evidence)
+
+
+def _certainty(kind: MentionKind, share: float) -> float:
+    """The share of resolutions like this one that are right."""
+    base, slope = weights("certainty")[kind]
+    return base + slope * share

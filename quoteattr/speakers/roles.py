@@ -73,6 +73,8 @@ class Role:
 def find_roles(view: View, m: Mention) -> list[Role]:
     """The roles that stand beside one mention of a name."""
     lex = lexicon()
+    if m.first and view.words[m.first - 1] == "," and view.lower[m.first] in lex.states:
+        return []  # 'Denver, Colo., a …'
     spans = (_before(view, m, lex), _after(view, m, lex), _party(view, m, lex))
     roles = (_role(view, *span, lex) for span in spans if span is not None and span[0] < span[1])
     return [role for role in roles if role is not None]
@@ -91,12 +93,18 @@ def role_words(view: View, first: int, last: int) -> frozenset[str]:
     """The words of a phrase for comparison, singular, countries by their ordinary name."""
     lex = lexicon()
     words: set[str] = set()
-    for word in view.lower[first:last]:
+    for word in (part for token in view.lower[first:last] for part in _parts(token)):
         if word in _ARTICLES or not word[:1].isalnum():
             continue
         plain = lex.titles.get(word, word)
+        plain = lex.states.get(word, plain)
         words.update(lex.nations.get(plain, lex.singular(plain)).split(" "))
     return frozenset(words)
+
+
+def _parts(token: str) -> list[str]:
+    """A token, and the halves of 'd-vt'."""
+    return [token, *token.split("-")] if "-" in token and len(token) > 1 else [token]
 
 
 def _before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
@@ -118,16 +126,26 @@ def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
 def _phrase_start(view: View, i: int) -> int:
     """The first token of the words before a title that belong to it: 'Malaysia’s Prime Minister'."""
     sent, first = view.sents[i], i
+    loud = view.words[i][:1].isupper() and view.sents[max(0, i - 1)] == sent
     while first and i - first < 12 and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.lower[first - 1]
         if tag == "RB" and word != "then":
             break
-        if tag not in _INSIDE and word != "-":
+        if (tag not in _INSIDE and word != "-") or (loud and _plain(view, first - 1)):
             break
         first -= 1
     while first < i and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
         first += 1
     return first
+
+
+def _plain(view: View, k: int) -> bool:
+    """Whether a word before a title in capitals is no part of it: 'endorsed Sen.', 'the action President'."""
+    lex = lexicon()
+    word = view.lower[k]
+    if not view.words[k][:1].islower() or word in lex.modifiers or word in lex.nations:
+        return False
+    return view.tags[k] not in ("POS", "HYPH")
 
 
 def _title_of(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
@@ -148,13 +166,16 @@ def _title_of(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
 def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'The director of the Institute in London, X': the phrase before the comma, by its head noun."""
     comma = m.first - 1
+    if m.kind in ("place", "organization", "work") and m.last - m.first == 1:
+        return None
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[m.first]:
         return None
     k, noun = comma - 1, -1
     while k >= 0 and comma - k <= _LONGEST and view.sents[k] == view.sents[comma] and view.words[k] != ",":
         if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
             break
-        if view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
+        last = view.tags[k + 1] not in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS")
+        if last and view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
             noun = k
         k -= 1
     if noun < 0:
@@ -201,10 +222,12 @@ def _after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
 def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, int] | None:
     """The phrase from ``start`` up to the next comma or verb, if its head noun is a person's."""
     size, k, headed = len(view), start, False
-    if start >= size or view.tags[start] in ("CC", "WP", "IN", "PRP"):
+    if start >= size or view.tags[start] in ("CC", "WP", "WP$", "IN", "PRP"):
         return None
     while k < size and k - start < _LONGEST and view.sents[k] == sent and view.tags[k] not in _CLAUSE:
         if view.words[k] in (",", ";") or view.words[k] in _DASHES and not (k and view.glued(k - 1)):
+            break
+        if headed and view.lower[k] in ("due", "because", "after", "before", "since", "until", "during"):
             break
         if not headed and k > start and view.tags[k] in ("IN", "TO", "VBG", "VBN", "PRP$"):
             headed = _heads_person(view, start, k, lex)
@@ -237,7 +260,11 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     """The role in a stretch of tokens, articles and marks at its edges left off."""
     while first < last and (view.lower[first] in _ARTICLES or not view.words[first][0].isalnum()):
         first += 1
-    while last > first and (view.words[last - 1] in _DASHES or view.words[last - 1] in (",", "’s", "'s")):
+    while last > first and (
+        view.words[last - 1] in _DASHES
+        or view.words[last - 1] in (",", "’s", "'s")
+        or view.tags[last - 1] == "CC"
+    ):
         last -= 1
     if first >= last:
         return None
@@ -249,7 +276,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
             break
         noun = lex.titles.get(word, word)
         gender = lex.person_noun(noun)
-        if gender is not None and view.tags[k][:1] in ("N", "J"):
+        heads = k + 1 >= last or view.tags[k + 1] not in ("NN", "NNS", "NNP", "HYPH")
+        if gender is not None and heads and view.tags[k][:1] in ("N", "J"):
             whole = compound(noun, view.lower[k - 1] if k > first else "")
             # A prime minister is a minister too.
             nouns |= {whole, noun} if whole == "prime-minister" else {whole}

@@ -65,29 +65,52 @@ def anchor(inventory: Inventory, source: Source) -> None:
     if not inside:
         return
     chosen = _root(view, source, inside)
+    if chosen is None:
+        return
     if chosen.form == "nominal" and chosen.entity >= 0:
         # A name that shares the owner of the noun (an apposition) is the better anchor.
         chosen = next((m for m in inside if m.form == "name" and m.entity == chosen.entity), chosen)
+    elif chosen.form == "nominal" and chosen.kind == "person":
+        chosen = next((m for m in inside if m.form == "name" and _beside(view, chosen, m)), chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
 
 
-def _root(view: View, source: Source, inside: list[Mention]) -> Mention:
-    """The mention at the root of the phrase; without a tree the first that no preposition governs."""
+def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
+    """The mention at the root of the phrase; without a tree the first that no preposition governs.
+
+    ``None`` where the root is a noun that names nobody ('Galois’ work'): what hangs on it does not speak.
+    """
+    other = False
     for k in range(source.first, source.last):
         if view.deps[k] in ("", "punct") or source.first <= view.heads[k] < source.last:
             continue
         for m in inside:
             if m.head == k or (m.form == "name" and m.first <= k < m.last):
                 return m
+        other |= view.tags[k] in ("NN", "NNS")
     free = [m for m in inside if not _governed(view, source.first, m)]
+    if other and all(view.deps[m.head] in _HANGING for m in inside):
+        return None
     return next((m for m in free if m.form == "name"), (free or inside)[0])
+
+
+def _beside(view: View, noun: Mention, name: Mention) -> bool:
+    """Whether a name is put beside a noun: 'his father, X', 'Vatican spokesman the Rev. X'."""
+    if view.deps[name.head] == "appos" and view.heads[name.head] == noun.head:
+        return True
+    start = min(name.first, name.title[0]) if name.title[1] else name.first
+    between = view.words[noun.last : start]
+    return start >= noun.last and all(word in (",", "the", "The") for word in between) and len(between) <= 2
+
+
+_HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod"})
 
 
 def _governed(view: View, first: int, m: Mention) -> bool:
     """Whether a preposition or a possessive keeps the mention from being the phrase's own ('a spokesman for X')."""
     after = view.lower[m.last] if m.last < len(view) else ""
-    if after in ("'s", "’s"):
+    if after in ("'s", "’s", "'", "’"):
         return True
     start = min(m.first, m.title[0]) if m.title[1] else m.first
     return any(view.tags[k] == "IN" for k in range(max(first, start - 3), start))
@@ -127,10 +150,16 @@ def _antecedent(inventory: Inventory, token: int) -> int:
             if view.deps[noun] == "pobj" and view.lower[view.heads[noun]] in ("from", "in", "at", "near"):
                 noun = view.heads[view.heads[noun]]
             for m in inventory.at(max(0, noun - 6), noun + 7):
-                if (m.head == noun or (m.form == "name" and m.first <= noun < m.last)) and _can_be(inventory, m, token):
+                if (m.head == noun or (m.form == "name" and m.first <= noun < m.last)) and _can_be(
+                    inventory, m, token
+                ):
                     return _place(inventory, m)
         verb = view.heads[verb]
-    before = [m for m in inventory.at(max(0, token - 15), token) if m.form != "pronoun" and _can_be(inventory, m, token)]
+    before = [
+        m
+        for m in inventory.at(max(0, token - 15), token)
+        if m.form != "pronoun" and _can_be(inventory, m, token)
+    ]
     return _place(inventory, before[-1]) if before else -1
 
 

@@ -67,31 +67,44 @@ class View:
         """The lists of a spaCy document; a missing annotation is an empty string."""
         from spacy import attrs as a
 
-        columns = doc.to_array([a.TAG, a.DEP, a.HEAD, a.ENT_TYPE, a.ENT_IOB, a.SENT_START, a.IDX, a.LENGTH])
-        tag, dep, head, ent, iob, first, idx, length = (
-            columns.astype("int64").T.tolist() if len(doc) else [[] for _ in range(8)]
-        )
+        columns = [
+            a.TAG,
+            a.DEP,
+            a.HEAD,
+            a.ENT_TYPE,
+            a.ENT_IOB,
+            a.SENT_START,
+            a.IDX,
+            a.LENGTH,
+            a.ORTH,
+            a.SPACY,
+        ]
+        table = doc.to_array(columns).astype("int64").T.tolist() if len(doc) else [[] for _ in columns]
+        tag, dep, head, ent, iob, first, idx, length, orth, spaced = table
         strings = doc.vocab.strings
         # The hash of a string comes back as a signed number here; the store wants it unsigned.
-        names = {h: strings[h % 2**64] for h in {*tag, *dep, *ent}}
-        words = [token.text for token in doc]
+        names = {h: strings[h % 2**64] for h in {*tag, *dep, *ent, *orth}}
+        small = {h: names[h].lower().rstrip(".") or names[h] for h in set(orth)}
+        words = [names[h] for h in orth]
+        text = "".join([f"{w} " if space else w for w, space in zip(words, spaced, strict=True)])
         ends = [start + size for start, size in zip(idx, length, strict=True)]
         sents: list[int] = []
         paras: list[int] = []
-        para_ends = [p.end for p in paragraphs]
-        sent, para = -1, -1
+        limits = [*(p.end for p in paragraphs), len(text) + 1]
+        sent, para = -1, 0
         for i, start in enumerate(idx):
-            here = bisect_right(para_ends, start)
-            if here != para or sent < 0 or (first[i] == 1 and words[i - 1][-1:] in _STOPS):
-                sent += 1
-            para = here
+            opens = sent < 0 or (first[i] == 1 and words[i - 1][-1:] in _STOPS)
+            while start >= limits[para]:
+                para += 1
+                opens = True
+            sent += opens
             sents.append(sent)
-            paras.append(here)
+            paras.append(para)
         quoted = _inside(idx, quotations)
         return cls(
-            text=doc.text,
+            text=text,
             words=words,
-            lower=[w.lower().rstrip(".") or w for w in words],
+            lower=[small[h] for h in orth],
             tags=[names[h] for h in tag],
             deps=[names[h] for h in dep],
             heads=[i + offset for i, offset in enumerate(head)],
@@ -104,7 +117,7 @@ class View:
             quoted=quoted,
             plain=frozenset(words),
             narration=_narration(sents, quoted),
-            headings=_headings(doc.text, paragraphs),
+            headings=_headings(text, paragraphs),
             known=frozenset(
                 w for w, t in zip(words, tag, strict=True) if names[t] == "NNP" and w[:1].isupper()
             ),
@@ -157,9 +170,15 @@ def _narration(sents: list[int], quoted: list[int]) -> list[int]:
 
 
 def _headings(text: str, paragraphs: Sequence[Range]) -> frozenset[int]:
-    """The paragraphs of at most 150 characters that no mark closes."""
+    """The paragraphs of at most 150 characters that no mark closes, or whose words are nearly all in capitals."""
     return frozenset(
         number
         for number, (start, end) in enumerate(paragraphs)
-        if end - start <= 150 and text[end - 1] not in ".!?:;\"”’'),…"
+        if end - start <= 150 and (text[end - 1] not in ".!?:;\"”’'),…" or _capitals(text[start:end]))
     )
+
+
+def _capitals(line: str) -> bool:
+    """Whether at least four in five of the longer words of a line, and four at the least, begin with a capital."""
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
