@@ -304,7 +304,7 @@ class _Names:
         if not titled and m.last - m.first > 1 and edges[1] in lex.sites:
             yield "place", 1
         if not titled and m.last - m.first > 2 and edges[1] in lex.works:
-            yield "organization", 2
+            yield "organization", 3
         if m.head in self.speaking and m.kind not in ("organization", "place"):
             yield "person", 1
         if m.first and view.lower[m.first - 1] == "the" and not titled:

@@ -122,7 +122,8 @@ def _features(
     yield "nameless", not entity.forms
     yield "heading", last.form == "name" and view.paras[last.head] in view.headings
     yield "pronoun before", last.form == "pronoun"
-    yield "in own words", talk.source and entity.number in talk.named
+    if talk.source and entity.number in talk.named and entity.kind not in _NOT_PERSONS:
+        yield "in own words" if talk.direct else "in own claim", 1
     yield from _turns(view, pronoun, entity, talk)
     kind = entity.kind
     if pronoun.sign in ("m", "f"):
