@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.mentions import Mention
 
 __all__ = ["Clusters", "apply_clusters"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold

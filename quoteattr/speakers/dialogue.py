@@ -14,13 +14,15 @@ from typing import Any
 from attrs import define, field
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source
 
 __all__ = ["Turn", "conversations", "decide", "turns_of"]
 
+_BESIDE = 150  # tokens before and after a speech that are looked at
+_LONGEST = 100  # turns that are decided at a time
 _GAP = 3  # paragraphs without speech that end a conversation
 _PEOPLE = 7  # most participants that are weighed at a time
 _FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
@@ -124,9 +126,9 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
 def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
     view = inventory.view
     first, last = turn.first, turn.last
-    while first > 0 and view.paras[first - 1] == turn.para:
+    while first > 0 and turn.first - first < _BESIDE and view.paras[first - 1] == turn.para:
         first -= 1
-    while last < len(view) and view.paras[last] == turn.para:
+    while last < len(view) and last - turn.last < _BESIDE and view.paras[last] == turn.para:
         last += 1
     return inventory.at(first, last)
 
@@ -153,7 +155,8 @@ def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
     """The turns parted where several paragraphs without speech stand between."""
     groups: list[list[Turn]] = []
     for turn in turns:
-        if groups and turn.para - groups[-1][-1].para <= _GAP:
+        near = groups and turn.para - groups[-1][-1].para <= _GAP
+        if near and len(groups[-1]) < _LONGEST:
             groups[-1].append(turn)
         else:
             groups.append([turn])

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from quoteattr.records import Attribution
 from quoteattr.speakers.dialogue import Turn
-from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.sources import Source
 
 __all__ = ["settle_first_person"]
+
+
+_REACH = 100  # attributions before and after among which the one around is looked for
 
 
 def settle_first_person(
@@ -43,9 +46,9 @@ def _around(attributions: Sequence[Attribution], number: int, source: Source) ->
         return parent
     around = [
         (end - start, other)
-        for other, attribution in enumerate(attributions)
+        for other in range(max(0, number - _REACH), min(len(attributions), number + _REACH))
         if other != number
-        for start, end in attribution.content
+        for start, end in attributions[other].content
         if start <= source.span.start and source.span.end <= end
     ]
     return min(around)[1] if around else None

@@ -209,7 +209,8 @@ def lexicon() -> Lexicon:
         nations=nations,
         places=places | provinces,
         seats=seats,
-        countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split()) - {"new", "north", "south", "west"},
+        countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split())
+        - {"new", "north", "south", "west"},
         states={short: name for name, shorts in table["states"].items() for short in shorts.split()},
         pronouns={w: sign for sign, words in _read("pronouns.toml").items() for w in words.split()},
     )

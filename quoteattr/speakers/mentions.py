@@ -61,7 +61,7 @@ _COMPOUNDS = frozenset(
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
-@define
+@define(eq=False)
 class Mention:
     """A place where the text speaks of somebody.
 
@@ -291,7 +291,12 @@ def _people(view: View, i: int, lex: Lexicon) -> bool:
 
 
 def _title(word: str, lex: Lexicon) -> bool:
-    return word in lex.titles or word in lex.honorifics or word in lex.familiar or lex.singular(word) in lex.titles
+    return (
+        word in lex.titles
+        or word in lex.honorifics
+        or word in lex.familiar
+        or lex.singular(word) in lex.titles
+    )
 
 
 def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:

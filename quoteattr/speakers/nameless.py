@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quoteattr.speakers.descriptions import is_definite
-from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.sources import Source

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["PersonName", "fold", "link_strength", "parse", "same_person"]
+__all__ = ["PersonName", "fold", "link_strength", "one_letter_off", "parse", "same_person"]
 
 
 @lru_cache(maxsize=4096)
@@ -204,3 +204,15 @@ def link_strength(single: PersonName, full: PersonName) -> int:
     if full.surname.split()[-1] == word:
         return 3
     return 1 if word in full.words else 0
+
+
+def one_letter_off(a: str, b: str) -> bool:
+    """Whether one letter added, left out or changed makes ``a`` of ``b``; the first letter stays.
+
+    >>> one_letter_off("water", "waters"), one_letter_off("mauer", "maurer"), one_letter_off("jones", "james")
+    (True, True, False)
+    """
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > 1 or a == b or len(b) < 5:
+        return False
+    k = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[k + 1 :] == b[k + 1 :] or a[k:] == b[k + 1 :] or a[k + 1 :] == b[k:]

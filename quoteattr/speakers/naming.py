@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from quoteattr.speakers.dialogue import Turn
-from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 
 __all__ = ["name_by_call", "name_by_role"]
@@ -23,13 +23,20 @@ def name_by_role(inventory: Inventory) -> None:
                     bearers[noun].add(entity.number)
     for entity in inventory.entities:
         noun = entity.noun
-        if entity.forms or not entity.definite or entity.kind != "person" or noun in lex.spokespeople or noun in lex.generic:
+        if (
+            entity.forms
+            or not entity.definite
+            or entity.kind != "person"
+            or noun in lex.spokespeople
+            or noun in lex.generic
+        ):
             continue
         owners = bearers.get(noun, set())
         if len(owners) == 1:
             owner = inventory.entities[next(iter(owners))]
             if _agree(entity, owner):
                 inventory.merge(entity.number, owner.number)
+    inventory.settle()
 
 
 def _agree(one: Entity, other: Entity) -> bool:
@@ -69,4 +76,5 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
                 inventory.merge(number, name)
                 named = True
                 break
+    inventory.settle()
     return named

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define, field
 
-from quoteattr.speakers.inventory import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
 from quoteattr.speakers.firstperson import settle_first_person
-from quoteattr.speakers.inventory import Inventory, take_inventory
+from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
 from quoteattr.speakers.pronouns import weights
@@ -93,26 +96,19 @@ def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
     return found
 
 
-def _speaker(
-    inventory: Inventory,
-    number: int,
-    mention: Span | None,
-    kind: MentionKind,
-    members: tuple[Speaker, ...] = (),
-) -> Speaker:
+def _speaker(inventory: Inventory, number: int, mention: Span | None, kind: MentionKind) -> Speaker:
     number = inventory.owner(number)
     entity = inventory.entities[number]
     return Speaker(
-        name=None if members else entity.name,
+        name=entity.name,
         mention=mention,
         mention_kind=kind,
         entity=number,
-        kind="group" if members else entity.kind,
-        description=None if members else entity.description,
-        aliases=() if members else tuple(entity.forms),
-        pronouns=() if members else tuple(entity.pronouns),
+        kind=entity.kind,
+        description=entity.description,
+        aliases=tuple(entity.forms),
+        pronouns=tuple(entity.pronouns),
         affiliation=entity.affiliation,
-        members=members,
     )
 
 
@@ -128,7 +124,10 @@ def _resolved(inventory: Inventory, source: Source | None) -> Speaker | None:
         if m.entity >= 0
     )
     span = Span.of(view.text, *source.span)
-    return _speaker(inventory, source.entity, span, source.kind, members if len(members) > 1 else ())
+    if len(members) < 2:
+        return _speaker(inventory, source.entity, span, source.kind)
+    number = inventory.together([member.entity for member in members])
+    return evolve(_speaker(inventory, number, span, source.kind), members=members)
 
 
 def _resolution(

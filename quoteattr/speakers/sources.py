@@ -8,7 +8,7 @@ from attrs import define, field
 
 from quoteattr.objects import MentionKind
 from quoteattr.records import Range
-from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 

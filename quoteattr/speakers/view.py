@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["View"]
 
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
+_ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-\n") | {"\n\n"}
 
 
@@ -93,7 +94,9 @@ class View:
         limits = [*(p.end for p in paragraphs), len(text) + 1]
         sent, para = -1, 0
         for i, start in enumerate(idx):
-            opens = sent < 0 or (first[i] == 1 and words[i - 1][-1:] in _STOPS)
+            # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
+            told = first[i] == 1 and words[i - 1][-1:] in _STOPS
+            opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
             while start >= limits[para]:
                 para += 1
                 opens = True

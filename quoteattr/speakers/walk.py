@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quoteattr.records import Attribution
 from quoteattr.speakers.descriptions import choose_body, choose_described, is_definite
-from quoteattr.speakers.inventory import Inventory
+from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless

@@ -1,0 +1,185 @@
+"""Entities and the inventory: everybody and everything that can speak, with all that the text tells of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from quoteattr.objects import SpeakerKind
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.names import PersonName, fold
+from quoteattr.speakers.roles import Role
+from quoteattr.speakers.view import View
+
+__all__ = ["Entity", "Inventory", "Votes", "new_votes"]
+
+Votes = dict[str, float]
+
+
+def new_votes() -> Votes:
+    """An empty count."""
+    return defaultdict(float)
+
+
+@define(eq=False)
+class Entity:
+    """Somebody or something that can speak.
+
+    Attributes:
+        number: its number in the document.
+        forms: each form of its name with its count, in order of appearance.
+        names: the same, taken apart.
+        kinds: votes for what it is.
+        genders: votes for 'm', 'f', 'n' and 'p'.
+        roles: what the text says it is.
+        ages: ages given ('44').
+        pronouns: pronouns that were resolved to it, in order.
+        noun: for one without a name, the noun that names it ('spokesman').
+        affiliation: the body that a spokesperson speaks for.
+        outside: number of mentions by name outside the quotations.
+        definite: for one without a name, whether the text speaks of it as known ('the parson').
+    """
+
+    number: int
+    forms: Counter[str] = field(factory=Counter)
+    names: list[PersonName] = field(factory=list)
+    kinds: Votes = field(factory=new_votes)
+    genders: Votes = field(factory=new_votes)
+    roles: list[Role] = field(factory=list)
+    ages: set[str] = field(factory=set)
+    pronouns: list[str] = field(factory=list)
+    noun: str = ""
+    affiliation: str | None = None
+    outside: int = 0
+    definite: bool = False
+
+    @property
+    def credible(self) -> bool:
+        """Whether this may speak at all: a person by some evidence, or named by the narrator."""
+        if self.kind == "person":
+            return True
+        return self.kind == "unknown" and (self.outside > 0 or not self.forms)
+
+    @property
+    def kind(self) -> SpeakerKind:
+        """The kind with most votes."""
+        if not self.kinds:
+            return "unknown"
+        best = max(self.kinds, key=self.kinds.__getitem__)
+        return best if self.kinds[best] > 0 else "unknown"  # type: ignore[return-value]
+
+    @property
+    def gender(self) -> str:
+        """'m' or 'f' where the votes are clear, '' otherwise."""
+        m, f = self.genders["m"], self.genders["f"]
+        if m > 1.5 * f:
+            return "m"
+        return "f" if f > 1.5 * m else ""
+
+    @property
+    def name(self) -> str | None:
+        """The fullest form; ``None`` for one without a name."""
+        if not self.forms:
+            return None
+        return max(self.forms, key=lambda form: _fullness(form, self.forms[form]))
+
+    @property
+    def description(self) -> str | None:
+        """The first role that says more than a bare title, or else the first; 'rival' alone says nothing."""
+        telling = [r.text for r in self.roles if not r.words <= lexicon().vague]
+        return next((text for text in telling if " " in text), telling[0] if telling else None)
+
+
+def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
+    """Ranks forms of one name: not in capitals, most whole words, most words, no short form, known words, often used."""
+    lex = lexicon()
+    words = [fold(w) for w in form.replace("-", " ").split() if w[:1].isalpha()]
+    bare = [w for w in words if w not in lex.honorifics]
+    loud = form.isupper() and len(bare) > 1
+    short = bool(bare) and bare[0] in lex.nicknames
+    known = bool(words) and (
+        words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics
+    )
+    return (not loud, sum(len(w) > 1 for w in bare), len(words), not short, known, count)
+
+
+@define
+class Inventory:
+    """The entities of a document and the mentions in order.
+
+    Attributes:
+        view: the document.
+        mentions: every mention in order of its head.
+        entities: every entity, by number.
+    """
+
+    view: View
+    mentions: list[Mention]
+    entities: list[Entity] = field(factory=list)
+    _named: dict[int, list[Mention]] | None = field(default=None, repr=False)
+    _groups: dict[frozenset[int], int] = field(factory=dict, repr=False)
+    _merged: dict[int, int] = field(factory=dict, repr=False)
+
+    def new(self) -> Entity:
+        """A fresh entity."""
+        entity = Entity(len(self.entities))
+        self.entities.append(entity)
+        return entity
+
+    def merge(self, gone: int, kept: int) -> None:
+        """Makes two entities one: what is told of ``gone`` is told of ``kept``. Call `settle` after the last merger."""
+        gone, kept = self.owner(gone), self.owner(kept)
+        if gone == kept:
+            return
+        old, new = self.entities[gone], self.entities[kept]
+        new.forms.update(old.forms)
+        new.names.extend(name for name in old.names if name not in new.names)
+        for votes, more in ((new.kinds, old.kinds), (new.genders, old.genders)):
+            for sign, weight in more.items():
+                votes[sign] += weight
+        new.roles.extend(role for role in old.roles if role not in new.roles)
+        new.ages |= old.ages
+        new.pronouns.extend(p for p in old.pronouns if p not in new.pronouns)
+        new.affiliation = new.affiliation or old.affiliation
+        new.outside += old.outside
+        self._merged[gone] = kept
+
+    def settle(self) -> None:
+        """Points every mention at the entity that its owner became, after a batch of mergers."""
+        if self._merged:
+            for m in self.mentions:
+                m.entity = self.owner(m.entity)
+
+    def owner(self, number: int) -> int:
+        """The number under which an entity is known after all mergers."""
+        while number in self._merged:
+            number = self._merged[number]
+        return number
+
+    def at(self, first: int, last: int) -> list[Mention]:
+        """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
+        begin = bisect_left(self.mentions, first, key=lambda m: m.head)
+        end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
+        return self.mentions[begin:end]
+
+    def together(self, numbers: Sequence[int]) -> int:
+        """The number of the group that several entities form, the same for the same members."""
+        members = frozenset(numbers)
+        if members not in self._groups:
+            group = self.new()
+            group.kinds["group"] += 1
+            self._groups[members] = group.number
+        return self._groups[members]
+
+    def names_of(self, number: int) -> list[Mention]:
+        """The mentions of an entity by name, in order."""
+        if self._named is None:
+            self._named = defaultdict(list)
+            for m in self.mentions:
+                if m.form == "name":
+                    self._named[m.entity].append(m)
+        return self._named.get(number, [])

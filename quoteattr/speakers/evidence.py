@@ -1,0 +1,103 @@
+"""Evidence for what a name names, and for the gender of a person: each clue a vote with a weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quoteattr.speakers.lexicon import Lexicon, lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.names import PersonName
+from quoteattr.speakers.roles import Role
+from quoteattr.speakers.view import View
+
+__all__ = ["kind_votes", "pronouns_after"]
+
+_JOINTS = frozenset({"of", "for", "and", "&"})
+_INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
+
+Vote = tuple[str, float]
+
+
+def kind_votes(
+    view: View, m: Mention, name: PersonName, roles: Sequence[Role], speaks: bool
+) -> Iterator[Vote]:
+    """What one mention says about the kind of its name.
+
+    Args:
+        view: the document.
+        m: the mention.
+        name: its name, taken apart.
+        roles: what stands beside it.
+        speaks: whether it stands in the source of an attribution.
+    """
+    lex = lexicon()
+    place = " ".join(name.words) in lex.places
+    if m.kind:
+        yield m.kind, 1
+    if place:
+        yield "place", 2
+    if m.title[0] < m.title[1] or (roles and m.kind != "organization" and not place):
+        yield "person", 3
+    if m.title[0] == m.title[1]:
+        yield from _body_votes(view, m, lex)
+    yield from _person_votes(view, m, name, lex)
+    if speaks and m.kind not in ("organization", "place"):
+        yield "person", 1
+
+
+def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Iterator[Vote]:
+    """First names, initials, and deeds that only people do."""
+    if name.words and name.words[0] in lex.first_names:
+        yield "person", 2 if len(name.words) > 1 else 1
+    if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
+        yield "person", 2
+    if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
+        yield "person", 1
+
+
+def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
+    """Words that the names of bodies and places have in them or before them."""
+    size = m.last - m.first
+    first, last = view.lower[m.first], view.lower[m.last - 1]
+    if last in lex.organizations or (first in lex.organizations and size > 1):
+        yield "organization", 2
+    if any(word in _JOINTS for word in view.words[m.first : m.last]):
+        yield "organization", 2
+    if size > 1 and last in lex.sites:
+        yield "place", 1
+    if size > 2 and last in lex.works:
+        yield "organization", 3
+    if m.first and view.lower[m.first - 1] == "the":
+        yield "organization", 1 if size == 1 else 2
+    if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
+        yield "organization", 1
+
+
+def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, float]]:
+    """Names with the pronoun that follows them before anybody else is named, and its weight; subjects weigh more.
+
+    A pronoun counts in the sentence of the name and in the next; 'its' ('n') only beside the subject of its clause.
+    """
+    name: Mention | None = None
+    for m in mentions:
+        if view.quoted[m.head] >= 0:
+            continue
+        if m.form == "name":
+            name = _latest(view, name, m)
+        elif m.form == "nominal":
+            name = None if m.kind == "person" else name
+        elif name is not None and m.sign in ("m", "f"):
+            if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
+                yield name, m.sign, 1.0 if view.deps[name.head] == "nsubj" else 0.4
+            name = None
+        elif name is not None and m.noun == "its" and name.kind in ("", "person"):
+            if view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj":
+                yield name, "n", 1.5
+
+
+def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
+    """The name that a pronoun would mean now; ``None`` where a second person in the sentence leaves that open."""
+    if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
+        return m
+    return before if m.kind in ("place", "organization", "work") else None

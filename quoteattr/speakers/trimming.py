@@ -1,0 +1,114 @@
+"""The names of a document, taken apart, and the words in capitals before and after them that are none of theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import evolve
+
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.names import PersonName, parse
+from quoteattr.speakers.view import View
+
+__all__ = ["NamedMentions"]
+
+_OFTEN = 3  # times that a last word must stand alone to be the whole name
+
+
+class NamedMentions:
+    """The mentions by name in order, each with its name taken apart.
+
+    Attributes:
+        view: the document.
+        mentions: the mentions; `trim` moves their edges.
+        counts: how often each name occurs.
+    """
+
+    def __init__(self, view: View, mentions: list[Mention]) -> None:
+        self.view = view
+        self.mentions = [m for m in mentions if m.form == "name"]
+        self._names = {id(m): self._parse(m) for m in self.mentions}
+        self.counts = Counter(name.words for name in self._names.values())
+
+    def name(self, m: Mention) -> PersonName:
+        """The name of a mention, taken apart."""
+        return self._names[id(m)]
+
+    def form(self, m: Mention) -> str:
+        """The form of a name as listed: with its honorific only where it is a single word."""
+        first = m.first
+        if len(self.name(m).words) == 1 and m.title[0] < m.title[1]:
+            word = self.view.lower[m.title[1] - 1]
+            if word in lexicon().honorifics or word in lexicon().familiar:
+                first = m.title[1] - 1
+        return self.view.slice(first, m.last)
+
+    def trim(self) -> None:
+        """Drops the words of headlines, epithets and whatever else stands in capitals beside a name."""
+        self._trim_headlines()
+        self._drop_epithets()
+        self._drop_doubtful_words()
+        self.counts = Counter(name.words for name in self._names.values())
+
+    def _parse(self, m: Mention) -> PersonName:
+        """The name taken apart; its gender and honorific come from the title before it."""
+        lex = lexicon()
+        name = parse(self.view.words[m.first : m.last])
+        honorific = self.view.lower[m.title[1] - 1] if m.title[0] < m.title[1] else ""
+        known = honorific in lex.honorifics or honorific in lex.familiar
+        return evolve(name, gender=m.sign or name.gender, honorific=honorific if known else name.honorific)
+
+    def _cut(self, m: Mention, first: int, last: int) -> None:
+        """Moves the edges of a mention; what stood before is no title either."""
+        m.first, m.last, m.title = first, last, (first, first)
+        if not first <= m.head < last:
+            m.head = last - 1
+        self._names[id(m)] = self._parse(m)
+
+    def _trim_headlines(self) -> None:
+        """'Icon Jo Bell Endorses Al Roe': of a run of capitals in a heading the name that the text below gives."""
+        view = self.view
+        told = {self.name(m).words for m in self.mentions if view.paras[m.head] not in view.headings}
+        for m in self.mentions:
+            size = m.last - m.first
+            if view.paras[m.head] not in view.headings or size < 3 or self.name(m).words in told:
+                continue
+            parts = ((a, a + n) for n in range(size - 1, 1, -1) for a in range(m.first, m.last - n + 1))
+            part = next((p for p in parts if parse(view.words[p[0] : p[1]]).words in told), None)
+            if part is not None:
+                self._cut(m, *part)
+
+    def _drop_epithets(self) -> None:
+        """'Poor Douglas', 'Sometimes Dick', 'Crooked Jo Bell': words before a name that also stands without them.
+
+        An epithet of the list is dropped anywhere, an ordinary word where it opens the sentence, any word before a
+        full name that is commoner without it.
+        """
+        lex, view = lexicon(), self.view
+        for m in self.mentions:
+            words = self.name(m).words
+            if len(words) < 2 or m.title[0] < m.title[1] or words[0] in lex.first_names:
+                continue
+            alone = self.counts[words[1:]]
+            opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
+            ordinary = opens and view.lower[m.first] in view.plain
+            full = len(words) > 2 and alone > self.counts[words] and words[0] not in lex.surnames_first
+            if alone and (words[0] in lex.epithets or ordinary or (full and not m.kind)):
+                self._cut(m, m.first + 1, m.last)
+
+    def _drop_doubtful_words(self) -> None:
+        """'… to Be Wise Veronique stayed': words before a name that nothing shows to be part of it.
+
+        They are dropped where the run occurs once, has neither label nor title, and its last word is a first name or
+        is often used alone.
+        """
+        lex = lexicon()
+        for m in self.mentions:
+            words = self.name(m).words
+            if len(words) < 2 or m.kind or m.title[0] < m.title[1] or self.counts[words] > 1:
+                continue
+            if words[0] in lex.first_names or words[0] in lex.surnames_first:
+                continue
+            if words[-1] in lex.first_names or self.counts[words[-1:]] >= _OFTEN:
+                self._cut(m, m.last - 1, m.last)
