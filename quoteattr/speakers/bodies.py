@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import Lexicon, lexicon
@@ -61,7 +62,7 @@ def join_acronyms(inventory: Inventory, named: Sequence[Mention]) -> None:
     textacy finds acronyms too, but its function fails under NumPy 2 (release 0.13.0 uses ``np.NaN``).
     """
     joined: dict[int, int] = {}
-    for long, short in zip(named, named[1:], strict=False):
+    for long, short in pairwise(named):
         if _defines(inventory, long, short) and short.entity != long.entity:
             joined[short.entity] = long.entity
     for gone, kept in joined.items():
@@ -89,9 +90,9 @@ def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:
 
 
 def name_bodies(inventory: Inventory) -> None:
-    """'the Interfax news agency' is Interfax; without an article ('Yonhap news agency') the whole is its name."""
+    """'the Interfax news agency' is Interfax; without article ('Yonhap news agency') all is the name."""
     view, lex = inventory.view, lexicon()
-    for name, m in zip(inventory.mentions, inventory.mentions[1:], strict=False):
+    for name, m in pairwise(inventory.mentions):
         if (
             m.form != "nominal"
             or m.kind != "organization"

@@ -18,7 +18,8 @@ def apply_clusters(inventory: Inventory, clusters: Clusters) -> None:
 
     Args:
         inventory: the document.
-        clusters: each a list of (start, end) in characters, end exclusive; spans outside the text are passed over.
+        clusters: each a list of (start, end) in characters, end exclusive; spans without a mention are
+            passed over.
     """
     for cluster in clusters:
         members = [m for start, end in cluster for m in _covered(inventory, start, end)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -12,10 +14,6 @@ from quoteattr.speakers.view import View
 
 __all__ = ["choose_body", "choose_described", "is_definite"]
 
-_DEFINITE = frozenset("the this that these those his her its their our my".split())
-_INDEFINITE = frozenset(
-    "a an another some any one two three four several many most few no every each other".split()
-)
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.05
@@ -25,12 +23,42 @@ _MENTIONS = 20  # of one name that are looked at for a nation beside
 _NEAR = 10  # tokens
 
 
+@frozen
+class _Description:
+    """What a description tells.
+
+    Attributes:
+        noun: its head noun.
+        wider: the roles that the noun may name again.
+        words: its other words.
+        nations: the countries among them, word by word.
+        ages: an age, for 'the 44-year-old'.
+    """
+
+    noun: str
+    wider: frozenset[str]
+    words: frozenset[str]
+    nations: frozenset[str]
+    ages: frozenset[str]
+
+    @classmethod
+    def of(cls, view: View, m: Mention) -> _Description:
+        """The description at a mention."""
+        lex = lexicon()
+        words = role_words(view, m.first, m.last)
+        ages = frozenset(w for w in view.words[m.first : m.last] if w.isdigit() and m.noun == "year-old")
+        return cls(
+            m.noun, lex.hypernyms.get(m.noun, frozenset()), words - {m.noun}, words & lex.countries, ages
+        )
+
+
 def is_definite(view: View, m: Mention) -> bool:
-    """Whether a noun phrase names somebody that the reader knows: 'the mayor', 'Kenya’s mayor', 'this man'."""
-    words = [view.lower[k] for k in range(m.first, m.head)]
-    if any(w in _INDEFINITE for w in words):
+    """Whether a noun phrase names somebody that the reader knows: 'the mayor', 'Kenya’s mayor'."""
+    lex = lexicon()
+    words = view.lower[m.first : m.head]
+    if any(w in lex.indefinite for w in words):
         return False
-    if any(w in _DEFINITE for w in words) or any(w in ("'s", "’s") for w in words):
+    if any(w in lex.definite or w in ("'s", "’s") for w in words):
         return True
     return view.words[m.head][:1].isupper() and view.tags[m.head] in ("NNP", "NNPS")
 
@@ -41,24 +69,20 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     Args:
         inventory: the document.
         index: number of the mention.
-        ahead: look at those named after the description instead of before: a headline tells what the text names.
+        ahead: look at those named after it instead of before, as for a headline.
     """
     view, m = inventory.view, inventory.mentions[index]
-    lex = lexicon()
-    wider = lex.hypernyms.get(m.noun, frozenset())
-    words = role_words(view, m.first, m.last)
-    ages = {w for w in view.words[m.first : m.last] if w.isdigit()} if m.noun == "year-old" else set[str]()
-    nations = {w for w in words if w in lex.countries}
-    gender = lex.person_noun(m.noun) or ""
+    told = _Description.of(view, m)
+    gender = lexicon().person_noun(m.noun) or ""
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
-        score = _fit(entity, m.noun, wider, words, nations, ages)
+        score = _fit(entity, told)
         if score <= 0 or (gender and entity.gender and gender != entity.gender):
             continue
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
-        score += _NEAR_NATION * _beside(inventory, number, nations)
+        score += _NEAR_NATION * _beside(inventory, number, told.nations)
         scored.append((score, place, number))
     if not scored:
         return None
@@ -73,8 +97,8 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
 def choose_body(inventory: Inventory, index: int) -> Choice | None:
     """The named body that 'the union' or 'the company' means, or ``None``.
 
-    'the union' is the body last named whose name ends or begins with the noun; 'the company' is one whose name tells a
-    firm ('Marlowe Steel Co.').
+    'the union' is the body last named whose name ends or begins with the noun; 'the company' is one whose
+    name tells a firm ('Marlowe Steel Co.').
     """
     view, m = inventory.view, inventory.mentions[index]
     if any(x.form == "name" for x in inventory.at(m.first, m.head)) or view.tags[m.first] == "PRP$":
@@ -113,31 +137,28 @@ def _following(inventory: Inventory, index: int) -> dict[int, int]:
     return first
 
 
-def _fit(
-    entity: Entity, noun: str, wider: frozenset[str], words: frozenset[str], nations: set[str], ages: set[str]
-) -> float:
+def _fit(entity: Entity, told: _Description) -> float:
     """How well the roles of one entity fit a description; nothing where none does."""
-    if ages:
-        return _SAME_NOUN if entity.ages & ages else 0.0
+    if told.ages:
+        return _SAME_NOUN if entity.ages & told.ages else 0.0
     best = 0.0
     for role in entity.roles:
-        if noun in role.nouns:
+        if told.noun in role.nouns:
             score = _SAME_NOUN
-        elif wider & role.nouns or noun in role.words:
+        elif told.wider & role.nouns or told.noun in role.words:
             score = _WIDER_NOUN
         else:
             continue
-        told = words - {noun}
-        score += _WORD * len(told & role.words)
-        from_nations = role.words & lexicon().countries
-        if nations and not nations & from_nations:
-            score += _OTHER_NATION if from_nations else _NO_NATION
+        score += _WORD * len(told.words & role.words)
+        nations = role.words & lexicon().countries
+        if told.nations and not told.nations & nations:
+            score += _OTHER_NATION if nations else _NO_NATION
         best = max(best, score)
     return best
 
 
-def _beside(inventory: Inventory, number: int, nations: set[str]) -> int:
-    """At how many mentions by name (at most three) a nation of the description is the one that stands nearest."""
+def _beside(inventory: Inventory, number: int, nations: frozenset[str]) -> int:
+    """At how many mentions by name (at most three) the nearest nation is one of the description."""
     if not nations:
         return 0
     view, table = inventory.view, lexicon().nations
@@ -145,5 +166,5 @@ def _beside(inventory: Inventory, number: int, nations: set[str]) -> int:
     for m in inventory.names_of(number)[:_MENTIONS]:
         low, high = max(0, m.first - _NEAR), min(len(view), m.last + _NEAR)
         told = [(abs(k - m.head), table[view.lower[k]]) for k in range(low, high) if view.lower[k] in table]
-        count += bool(told) and min(told)[1] in nations
+        count += bool(told) and not nations.isdisjoint(min(told)[1].split())
     return min(count, 3)

@@ -1,14 +1,15 @@
 """Speeches that nobody is named for: the flow of the talk tells who speaks.
 
-The turns of a conversation are decided together: what stands beside each speech speaks for somebody, and those who
-talk take turns. The clues are those of Elson and McKeown (AAAI 2010), He, Barbosa and Kondrak (ACL 2013) and Muzny
-et al. (EACL 2017): an explicit source, the subject of the narration beside the speech, a vocative in the speech
-before, the same paragraph, alternation.
+The turns of a conversation are decided together: what stands beside each speech speaks for somebody, and
+those who talk take turns. The clues are those of Elson and McKeown (AAAI 2010), He, Barbosa and Kondrak (ACL
+2013) and Muzny et al. (EACL 2017): an explicit source, the subject of the narration beside the speech, a
+vocative in the speech before, the same paragraph, alternation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from attrs import define, field
@@ -166,8 +167,8 @@ def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
 def decide(talk: list[Turn], before: Sequence[int]) -> None:
     """Gives every turn of one conversation its speaker, by what the conversation as a whole makes likeliest.
 
-    Forward-backward over pairs (speaker of the turn before, speaker), so that alternation can be seen; each turn
-    gets the speaker with the largest share of the probability.
+    Forward-backward over pairs (speaker of the turn before, speaker), so that alternation can be seen; each
+    turn gets the speaker with the largest share of the probability.
 
     Args:
         talk: the turns of the conversation.
@@ -193,7 +194,7 @@ def _shares(talk: list[Turn], people: list[int]) -> list[list[float]]:
 
     size = len(people)
     own = [np.array([_score(turn, p) for p in people]) for turn in talk]
-    steps = [_steps(previous, turn, people) for previous, turn in zip(talk, talk[1:], strict=False)]
+    steps = [_steps(previous, turn, people) for previous, turn in pairwise(talk)]
     # States are (speaker of the turn before, speaker); the last row stands for nobody before the first turn.
     forward = [np.full((size + 1, size), -1e9)]
     forward[0][size] = own[0]
@@ -213,7 +214,7 @@ def _shares(talk: list[Turn], people: list[int]) -> list[list[float]]:
 
 
 def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
-    """What the order of two turns says of (who spoke before the first, who spoke first, who speaks second)."""
+    """What the order of two turns says of (speaker before the first, of the first, of the second)."""
     import numpy as np
 
     table = weights("dialogue")
@@ -233,7 +234,7 @@ def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
 
 
 def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
-    """Those who may speak: the best candidates of the turns, those called by name, those mentioned just before."""
+    """Those who may speak: the best candidates of the turns, those called, those mentioned before."""
     weight: dict[int, float] = {}
     for turn in talk:
         for entity, score in turn.scores.items():

@@ -1,4 +1,4 @@
-"""Entities and the inventory: everybody and everything that can speak, with all that the text tells of them."""
+"""Entities and the inventory: everybody and everything that can speak, and what the text tells of them."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Entity:
 
 
 def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
-    """Ranks forms of one name: not in capitals, most whole words, most words, no short form, known words, often used."""
+    """Ranks forms of one name: not in capitals, most words, no short form, known words, often used."""
     lex = lexicon()
     words = [fold(w) for w in form.replace("-", " ").split() if w[:1].isalpha()]
     bare = [w for w in words if w not in lex.honorifics]
@@ -131,7 +131,7 @@ class Inventory:
         return entity
 
     def merge(self, gone: int, kept: int) -> None:
-        """Makes two entities one: what is told of ``gone`` is told of ``kept``. Call `settle` after the last merger."""
+        """Makes two entities one: what is told of ``gone`` is told of ``kept``. `settle` ends a batch."""
         gone, kept = self.owner(gone), self.owner(kept)
         if gone == kept:
             return

@@ -75,9 +75,10 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
 
 
 def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, float]]:
-    """Names with the pronoun that follows them before anybody else is named, and its weight; subjects weigh more.
+    """Names with the pronoun that follows them before anybody else is named, and its weight.
 
-    A pronoun counts in the sentence of the name and in the next; 'its' ('n') only beside the subject of its clause.
+    A pronoun counts in the sentence of the name and in the next, more after a subject; 'its' ('n') only
+    beside the subject of its clause.
     """
     name: Mention | None = None
     for m in mentions:
@@ -91,13 +92,22 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
                 yield name, m.sign, 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
-        elif name is not None and m.noun == "its" and name.kind in ("", "person"):
-            if view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj":
-                yield name, "n", 1.5
+        elif (
+            name is not None
+            and m.noun == "its"
+            and name.kind in ("", "person")
+            and _own_clause(view, name, m)
+        ):
+            yield name, "n", 1.5
+
+
+def _own_clause(view: View, name: Mention, m: Mention) -> bool:
+    """Whether a name is a subject of the sentence that a pronoun stands in."""
+    return view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj"
 
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
-    """The name that a pronoun would mean now; ``None`` where a second person in the sentence leaves that open."""
+    """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m
     return before if m.kind in ("place", "organization", "work") else None

@@ -22,7 +22,7 @@ def settle_first_person(
     listeners: Sequence[Source | None],
     turns: Mapping[int, Turn],
 ) -> None:
-    """Gives each 'I' or 'we' that stands inside a content the speaker of that content, each 'you' its addressee."""
+    """Gives each 'I' or 'we' inside a content the speaker of that content, each 'you' its addressee."""
     for number, source in enumerate(sources):
         if source is None or source.mention < 0 or source.entity >= 0:
             continue
@@ -40,7 +40,7 @@ def settle_first_person(
 
 
 def _around(attributions: Sequence[Attribution], number: int, source: Source) -> int | None:
-    """The attribution inside whose content the source stands: as told, or else the one with the least content."""
+    """The attribution inside whose content the source stands: as told, or the one with least content."""
     parent = attributions[number].parent
     if parent is not None:
         return parent

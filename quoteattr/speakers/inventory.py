@@ -1,4 +1,4 @@
-"""Taking the inventory: every name gets its owner, persons first, and what stands beside it is told of the owner."""
+"""Taking the inventory: every name gets its owner, persons first, then bodies and places."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ class _Persons:
                 self.by_word[word].append(entity)
 
     def _owner(self, owners: Iterable[Entity], name: PersonName) -> Entity | None:
-        """The person that a name of one word means: last named before, best fit, or else the first to come."""
+        """The person that a name of one word means: named before, best fit, or else first to come."""
         both = len(self.titled[name.words[0]]) > 1
         best: tuple[tuple[bool, int, int], Entity] | None = None
         for entity in owners:
@@ -198,7 +198,7 @@ class _Persons:
         return None
 
     def _no_person(self, m: Mention) -> bool:
-        """Whether the words around a name of one word show that it is no person's here ('in Paris', 'the Hill')."""
+        """Whether the words around a name of one word make it no person's ('in Paris', 'the Hill')."""
         if m.title[0] < m.title[1] or not m.first:
             return False
         before = self.view.lower[m.first - 1]
@@ -208,13 +208,13 @@ class _Persons:
 
 
 def _miss_by_first_name(entity: Entity) -> bool:
-    """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is her elder sister, by the old custom."""
+    """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is, by old custom, her elder sister."""
     given = {name.given[0] for name in entity.names if name.given}
     return any(name.honorific == "miss" and name.words[0] in given for name in entity.names if name.words)
 
 
 def _add_bynames(inventory: Inventory, named: list[Mention]) -> None:
-    """'Catherine of Aragon': the place belongs to a name of one word where the text says it more than once."""
+    """'Catherine of Aragon': the place belongs to a name of one word where the text repeats it."""
     view = inventory.view
     found: Counter[tuple[int, str]] = Counter()
     for m in named:

@@ -55,6 +55,9 @@ class Lexicon:
         places: names and seats alone, which can speak for the country.
         countries: ordinary names of countries, states and provinces, word by word.
         seats: the seats of governments alone.
+        definite, indefinite: determiners.
+        calendar: days, months and feasts, which bear a capital without being names.
+        function: small words that no name begins with.
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
     """
@@ -91,6 +94,10 @@ class Lexicon:
     seats: frozenset[str]
     countries: frozenset[str]
     pronouns: dict[str, str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    calendar: frozenset[str]
+    function: frozenset[str]
     states: dict[str, str]
 
     def person_noun(self, word: str) -> str | None:
@@ -175,6 +182,7 @@ def lexicon() -> Lexicon:
     """
     titles, roles = _read("titles.toml"), _read("roles.toml")
     first_names = _read("first_names.json")
+    grammar = _read("pronouns.toml")
     table = _read("places.toml")
     nations, places, seats = _nations(table["countries"])
     provinces = {name.strip() for name in table["provinces"]["names"].split(",")}
@@ -212,5 +220,9 @@ def lexicon() -> Lexicon:
         countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split())
         - {"new", "north", "south", "west"},
         states={short: name for name, shorts in table["states"].items() for short in shorts.split()},
-        pronouns={w: sign for sign, words in _read("pronouns.toml").items() for w in words.split()},
+        pronouns={w: sign for sign, words in grammar["pronouns"].items() for w in words.split()},
+        definite=frozenset(grammar["determiners"]["definite"].split()),
+        indefinite=frozenset(grammar["determiners"]["indefinite"].split()),
+        calendar=frozenset(grammar["capitals"]["calendar"].split()),
+        function=frozenset(grammar["capitals"]["function"].split()),
     )

@@ -26,13 +26,8 @@ _BEFORE = (
 # Tags that small taggers give to names by mistake, mostly where a sentence begins.
 _MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
 _LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
-_FUNCTION = frozenset("the a an of and or in on at by for with from to as but if".split())
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD", ""})
 _INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
-_CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February July September October November December "
-    "Christmas Easter".split()
-)
 _CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 _OPENERS = frozenset("\"“‘'(") | {"``"}
 _CLOSERS = frozenset("\"”’')") | {"''"}
@@ -106,9 +101,8 @@ def find_mentions(view: View) -> list[Mention]:
             mention = Mention(left_edge(view, i), i + 1, i, "nominal", "", "year-old", "person")
         elif tag in _NOUN:
             mention = _nominal(view, i, lex)
-        elif word in lex.pronouns and tag in _PRONOUN_TAGS:
-            if lex.pronouns[word] != "relative":
-                mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
+        elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
+            mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
         if mention is not None:
             found.append(mention)
         i += 1
@@ -118,12 +112,17 @@ def find_mentions(view: View) -> list[Mention]:
 def _namey(view: View, i: int) -> bool:
     """Whether the token can stand in a name by its own right."""
     word = view.words[i]
-    if not word[:1].isupper() or view.ents[i] in _NUMBERS or word[-1] == "-" or word in _CALENDAR:
+    if (
+        not word[:1].isupper()
+        or view.ents[i] in _NUMBERS
+        or word[-1] == "-"
+        or word.lower() in lexicon().calendar
+    ):
         return False
     tag = view.tags[i]
     if tag in _PROPER:
         return word != "I"
-    if tag not in _LABELLED or word.lower() in _FUNCTION or word == "I":
+    if tag not in _LABELLED or word.lower() in lexicon().function or word == "I":
         return False
     if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
         return True
@@ -131,7 +130,7 @@ def _namey(view: View, i: int) -> bool:
 
 
 def _run(view: View, start: int, lex: Lexicon) -> int:
-    """The end of the name that begins at ``start``: capitals, with particles, hyphens and nicknames among them."""
+    """The end of the name that begins at ``start``: capitals, with particles and nicknames among them."""
     i, size, sent = start + 1, len(view), view.sents[start]
     while i < size and view.sents[i] == sent:
         if _namey(view, i):
@@ -140,7 +139,7 @@ def _run(view: View, start: int, lex: Lexicon) -> int:
         step = (
             _hyphen(view, i)
             or _particle(view, i, lex)
-            or _connector(view, start, i, lex)
+            or _connector(view, i, lex)
             or _nickname(view, i)
             or _generation(view, i)
         )
@@ -173,8 +172,8 @@ def _particle(view: View, i: int, lex: Lexicon) -> int:
     return j + 1 if _follows(view, j, view.sents[i]) else 0
 
 
-def _connector(view: View, start: int, i: int, lex: Lexicon) -> int:
-    """One past the word after 'of' in 'Church of Scientology', or 0 where the small word is not the name's."""
+def _connector(view: View, i: int, lex: Lexicon) -> int:
+    """One past the word after 'of' in 'Church of Scientology', or 0 where 'of' is not the name's."""
     j = i
     while j < len(view) and view.lower[j] in _CONNECTORS:
         j += 1
@@ -314,7 +313,7 @@ def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
 
 
 def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
-    """Whether the token is a title where it stands, and not a part of a name ('General Motors', 'John M. Smith')."""
+    """Whether the token is a title here, and not a part of a name ('General Motors', 'John M. Smith')."""
     word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
     if word in lex.openers:
         return True

@@ -1,4 +1,4 @@
-"""Those who speak without a name: 'a spokesman for X', 'two officials', 'her mother', each kept apart from the rest."""
+"""Those who speak without a name, each apart from the rest: 'a spokesman for X', 'two officials'."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Nameless:
         return entity
 
     def _owner(self, m: Mention) -> tuple[Entity | None, str]:
-        """Whose it is: somebody before the noun ('the company’s'), or after 'for' and 'of'; and that small word."""
+        """Whose it is: somebody before the noun ('X’s'), or after 'for' and 'of'; and that small word."""
         inside = [x for x in self.inventory.at(m.first, m.head) if x.entity >= 0]
         if inside:
             return self.inventory.entities[inside[-1].entity], ""

@@ -145,34 +145,34 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     >>> same_person(parse(["Ichiyō", "Higuchi"]), parse(["Higuchi", "Ichiyo"]))
     True
     """
-    if a.gender and b.gender and a.gender != b.gender:
+    if _unlike(a, b) or len(a.words) < 2 or len(b.words) < 2:
         return False
-    if a.suffix and b.suffix and a.suffix != b.suffix:
-        return False
-    if len(a.words) < 2 or len(b.words) < 2:
-        return False
-    if a.words == b.words or sorted(a.words) == sorted(b.words):
-        return True
     short, long = sorted((a, b), key=lambda name: len(name.words))
     size = len(short.words)
-    if len(long.words) > size and any(
-        long.words[k : k + size] == short.words for k in range(len(long.words) - size + 1)
-    ):
+    if sorted(a.words) == sorted(b.words) or long.words[-size:] == short.words:
         return True
-    if a.surname != b.surname:
-        return False
-    given_a, given_b = [*a.given], [*b.given]
-    if a.nickname and b.given and _given_match(a.nickname, b.given[0]):
-        return True
-    if b.nickname and a.given and _given_match(b.nickname, a.given[0]):
-        return True
-    if len(given_a) == len(given_b):
-        return all(_given_match(x, y) for x, y in zip(given_a, given_b, strict=True))
+    if long.words[:-1] == short.words:
+        return True  # 'Gabriel Montero' – 'Gabriel Montero Ruiz'
+    return a.surname == b.surname and _same_given(a, b)
+
+
+def _unlike(a: PersonName, b: PersonName) -> bool:
+    """Whether titles or suffixes keep two names apart."""
+    genders = a.gender and b.gender and a.gender != b.gender
+    suffixes = a.suffix and b.suffix and a.suffix != b.suffix
+    return bool(genders or suffixes)
+
+
+def _same_given(a: PersonName, b: PersonName) -> bool:
+    """Whether the given names, nicknames and initials of two names with one surname can be one person's."""
+    for nick, other in ((a.nickname, b), (b.nickname, a)):
+        if nick and other.given and _given_match(nick, other.given[0]):
+            return True
+    if len(a.given) == len(b.given):
+        return all(_given_match(x, y) for x, y in zip(a.given, b.given, strict=True))
     # 'Marie Curie' – 'Marie Skłodowska Curie'; 'W. Bush' – 'George W. Bush'.
-    if _given_match(given_a[0], given_b[0]):
-        return True
-    fewer, more = sorted((given_a, given_b), key=len)
-    return all(any(_given_match(x, y) for y in more) for x in fewer)
+    fewer, more = sorted((a.given, b.given), key=len)
+    return _given_match(fewer[0], more[0]) or all(any(_given_match(x, y) for y in more) for x in fewer)
 
 
 def link_strength(single: PersonName, full: PersonName) -> int:
@@ -182,28 +182,18 @@ def link_strength(single: PersonName, full: PersonName) -> int:
     >>> [link_strength(parse([w]), full) for w in ("Li", "Qiang", "Wang")]
     [3, 2, 0]
     """
-    if len(single.words) != 1 or not full.words:
-        return 0
-    if len(full.words) == 1:
-        same_gender = not (single.gender and full.gender and single.gender != full.gender)
-        return 3 * (single.words == full.words and same_gender)
-    if single.gender and full.gender and single.gender != full.gender:
+    if len(single.words) != 1 or not full.words or _unlike(single, full):
         return 0
     word = single.words[0]
-    if word == full.surname or (word == full.words[-1] and len(full.words) > 1):
+    if len(full.words) == 1:
+        return 3 * (word == full.words[0])
+    # 'Berg' is 'van der Berg' too.
+    if word in (full.surname, full.surname.split()[-1]):
         return 3
-    if word in (full.words[0], full.nickname):
+    meant = lexicon().nicknames.get(word, frozenset())
+    if word in (full.words[0], full.words[-1], full.nickname) or any(given in meant for given in full.given):
         return 2
-    if (
-        full.given
-        and len(word) > 2
-        and any(word in lexicon().nicknames and g in lexicon().nicknames[word] for g in full.given)
-    ):
-        return 2
-    # 'Berg' for 'van der Berg'; one of two Spanish surnames.
-    if full.surname.split()[-1] == word:
-        return 3
-    return 1 if word in full.words else 0
+    return int(word in full.words)
 
 
 def one_letter_off(a: str, b: str) -> bool:

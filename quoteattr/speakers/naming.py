@@ -1,4 +1,4 @@
-"""Names for those who had none where they first spoke: by a role told later, by what others call them, by themselves."""
+"""Names for those who had none where they spoke: by a role told later, by what they are called."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _agree(one: Entity, other: Entity) -> bool:
 
 
 def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator: int | None) -> bool:
-    """Gives a nameless speaker the name by which the others in the talk call them, or by which they call themselves.
+    """Gives a nameless speaker the name by which the others call them, or they themselves.
 
     Returns:
         Whether anybody was named.
@@ -68,11 +68,11 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
             continue
         entity = inventory.entities[number]
         for name, weight in count.most_common(3):
-            other = inventory.entities[name]
+            called = inventory.entities[name]
             # Whoever the narrator names as a speaker beside the nameless one is somebody else.
             if name in sources and number == narrator:
                 continue
-            if weight >= 2 and other.kind == "person" and _agree(entity, other):
+            if weight >= 2 and called.kind == "person" and _agree(entity, called):
                 inventory.merge(number, name)
                 named = True
                 break

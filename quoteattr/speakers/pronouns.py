@@ -63,7 +63,7 @@ class Talk:
 
 @define
 class _Seen:
-    """What the window holds of one candidate: its latest mention, outside the quotations where there is one."""
+    """What the window holds of one candidate: its latest mention, outside the quotations if it can be."""
 
     latest: Mention
     count: int = 1
@@ -96,7 +96,7 @@ def _fits(entity: Entity, sign: str) -> bool:
 
 
 def _mislabelled(entity: Entity) -> bool:
-    """Whether a body or place may be a person after all: a single word that nothing but its label tells of."""
+    """Whether a body or place may be a person after all: something tells of one."""
     return bool(entity.names) and entity.kind in ("organization", "place") and entity.kinds["person"] > 0
 
 

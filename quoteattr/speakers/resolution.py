@@ -11,8 +11,8 @@ from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
-from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
@@ -41,8 +41,8 @@ def resolve(
         paragraphs: its paragraphs.
         quotations: its quotations, as `quoteattr.marks.quotations` gives them.
         attributions: contents with their sources, as found by syntax.
-        clusters: coreference clusters from elsewhere, each a list of (start, end) in characters; they take the
-            place of our own choice wherever they cover a source.
+        clusters: coreference clusters from elsewhere, each a list of (start, end) in characters; they take
+            the place of our own choice wherever they cover a source.
 
     Returns:
         One resolution for each attribution, in order.
@@ -146,4 +146,4 @@ def _resolution(
 def _certainty(kind: MentionKind, share: float) -> float:
     """The share of resolutions like this one that are right."""
     base, slope = weights("certainty")[kind]
-    return base + slope * share
+    return float(base + slope * share)

@@ -37,7 +37,6 @@ _OPENING = frozenset(
         ",",
     }
 )
-_ARTICLES = frozenset("the a an his her its their our my your this that both".split())
 _DASHES = frozenset({"--", "–", "—", "-"})
 _AGE = re.compile(r"^\d{1,2}$")
 _PARTIES = {
@@ -94,12 +93,17 @@ def role_words(view: View, first: int, last: int) -> frozenset[str]:
     lex = lexicon()
     words: set[str] = set()
     for word in (part for token in view.lower[first:last] for part in _parts(token)):
-        if word in _ARTICLES or not word[:1].isalnum():
+        if _article(word) or not word[:1].isalnum():
             continue
         plain = lex.titles.get(word, word)
         plain = lex.states.get(word, plain)
         words.update(lex.nations.get(plain, lex.singular(plain)).split(" "))
     return frozenset(words)
+
+
+def _article(word: str) -> bool:
+    lex = lexicon()
+    return word in lex.definite or word in ("a", "an", "both", "your")
 
 
 def _parts(token: str) -> list[str]:
@@ -170,6 +174,22 @@ def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | Non
         return None
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[m.first]:
         return None
+    noun = _first_person_noun(view, comma, lex)
+    if noun < 0:
+        return None
+    # After the noun only what hangs on it may stand: 'the artist himself, X', 'the head of the centre, X'.
+    between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
+    start = _phrase_start(view, noun)
+    opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
+    hangs = not between or bool(between & {"IN", "-LRB-"})
+    opens = not opener or view.tags[start - 1] in _OPENING
+    # 'For X, an instructor in English, Y was …': the phrase is told of X already.
+    told = opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD")
+    return (start, comma) if hangs and opens and not told else None
+
+
+def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
+    """The first noun for a person before a comma, at the end of its own phrase; -1 without one."""
     k, noun = comma - 1, -1
     while k >= 0 and comma - k <= _LONGEST and view.sents[k] == view.sents[comma] and view.words[k] != ",":
         if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
@@ -178,20 +198,7 @@ def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | Non
         if last and view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
             noun = k
         k -= 1
-    if noun < 0:
-        return None
-    # After the noun only what hangs on it may stand: 'the artist himself, X', 'the director of the centre, X'.
-    between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
-    if between and not between & {"IN", "-LRB-"}:
-        return None
-    start = _phrase_start(view, noun)
-    opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
-    if opener and view.tags[start - 1] not in _OPENING:
-        return None
-    # 'For X, an instructor in English, Y was …': the phrase is told of X already.
-    if opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD"):
-        return None
-    return start, comma
+    return noun
 
 
 def _after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
@@ -225,7 +232,7 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
     if start >= size or view.tags[start] in ("CC", "WP", "WP$", "IN", "PRP"):
         return None
     while k < size and k - start < _LONGEST and view.sents[k] == sent and view.tags[k] not in _CLAUSE:
-        if view.words[k] in (",", ";") or view.words[k] in _DASHES and not (k and view.glued(k - 1)):
+        if view.words[k] in (",", ";") or (view.words[k] in _DASHES and not (k and view.glued(k - 1))):
             break
         if headed and view.lower[k] in ("due", "because", "after", "before", "since", "until", "during"):
             break
@@ -258,7 +265,7 @@ def _party(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
 
 def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     """The role in a stretch of tokens, articles and marks at its edges left off."""
-    while first < last and (view.lower[first] in _ARTICLES or not view.words[first][0].isalnum()):
+    while first < last and (_article(view.lower[first]) or not view.words[first][0].isalnum()):
         first += 1
     while last > first and (
         view.words[last - 1] in _DASHES

@@ -52,7 +52,7 @@ def locate(view: View, span: Range | None) -> Source | None:
 
 
 def anchor(inventory: Inventory, source: Source) -> None:
-    """Finds the mention that carries the source: its root, the name beside the root, or what 'who' stands for."""
+    """Finds the mention that carries the source: its root, a name beside it, or what 'who' stands for."""
     view = inventory.view
     inside = inventory.at(source.first, source.last)
     words = [w for w in view.lower[source.first : source.last] if w[:1].isalnum()]
@@ -108,7 +108,7 @@ _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod"})
 
 
 def _governed(view: View, first: int, m: Mention) -> bool:
-    """Whether a preposition or a possessive keeps the mention from being the phrase's own ('a spokesman for X')."""
+    """Whether a preposition or a possessive governs the mention within the phrase ('a spokesman for X')."""
     after = view.lower[m.last] if m.last < len(view) else ""
     if after in ("'s", "’s", "'", "’"):
         return True
@@ -140,7 +140,7 @@ def _place(inventory: Inventory, m: Mention) -> int:
 
 
 def _antecedent(inventory: Inventory, token: int) -> int:
-    """The mention that a relative pronoun stands for: what its clause hangs on, or else what ends before it."""
+    """The mention that a relative pronoun stands for: what its clause hangs on, or what ends before it."""
     view = inventory.view
     verb = view.heads[token]
     for _ in range(4):

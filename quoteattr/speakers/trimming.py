@@ -1,4 +1,4 @@
-"""The names of a document, taken apart, and the words in capitals before and after them that are none of theirs."""
+"""The names of a document, taken apart, without the words in capitals that are none of theirs."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class NamedMentions:
         self._names[id(m)] = self._parse(m)
 
     def _trim_headlines(self) -> None:
-        """'Icon Jo Bell Endorses Al Roe': of a run of capitals in a heading the name that the text below gives."""
+        """'Icon Jo Bell Endorses Al Roe': of a run in a heading the name that the text below gives."""
         view = self.view
         told = {self.name(m).words for m in self.mentions if view.paras[m.head] not in view.headings}
         for m in self.mentions:
@@ -80,10 +80,10 @@ class NamedMentions:
                 self._cut(m, *part)
 
     def _drop_epithets(self) -> None:
-        """'Poor Douglas', 'Sometimes Dick', 'Crooked Jo Bell': words before a name that also stands without them.
+        """'Poor Douglas', 'Sometimes Dick', 'Crooked Jo Bell': words before a name that stands alone too.
 
-        An epithet of the list is dropped anywhere, an ordinary word where it opens the sentence, any word before a
-        full name that is commoner without it.
+        An epithet of the list is dropped anywhere, an ordinary word where it opens the sentence, any word
+        before a full name that is commoner without it.
         """
         lex, view = lexicon(), self.view
         for m in self.mentions:
@@ -100,8 +100,8 @@ class NamedMentions:
     def _drop_doubtful_words(self) -> None:
         """'… to Be Wise Veronique stayed': words before a name that nothing shows to be part of it.
 
-        They are dropped where the run occurs once, has neither label nor title, and its last word is a first name or
-        is often used alone.
+        They are dropped where the run occurs once, has neither label nor title, and its last word is a first
+        name or is often used alone.
         """
         lex = lexicon()
         for m in self.mentions:

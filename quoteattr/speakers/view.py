@@ -173,7 +173,7 @@ def _narration(sents: list[int], quoted: list[int]) -> list[int]:
 
 
 def _headings(text: str, paragraphs: Sequence[Range]) -> frozenset[int]:
-    """The paragraphs of at most 150 characters that no mark closes, or whose words are nearly all in capitals."""
+    """The paragraphs of at most 150 characters that no mark closes, or nearly all in capitals."""
     return frozenset(
         number
         for number, (start, end) in enumerate(paragraphs)
@@ -182,6 +182,6 @@ def _headings(text: str, paragraphs: Sequence[Range]) -> frozenset[int]:
 
 
 def _capitals(line: str) -> bool:
-    """Whether at least four in five of the longer words of a line, and four at the least, begin with a capital."""
+    """Whether four in five of the longer words of a line, and four at the least, begin with a capital."""
     words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

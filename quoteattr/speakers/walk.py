@@ -1,4 +1,4 @@
-"""The walk: every mention of the document in order, each pronoun and description resolved by what came before."""
+"""The walk: every mention in order, each pronoun and description resolved by what came before."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Walk:
             self.talk.named |= named
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
-        """Resolves a pronoun or a description; a description that fits nobody becomes an entity of its own."""
+        """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
         if m.form == "pronoun":
             return self._pronoun(k, m, wanted)
         if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):

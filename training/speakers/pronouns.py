@@ -1,11 +1,11 @@
-"""Fits the weights of the pronoun choice: a conditional logit over named features, by document cross-validated.
+"""Fits the weights of the pronoun choice: a conditional logit over named features, cross-validated.
 
 Usage: python training/speakers/pronouns.py REFERENCE.jsonl=PARSED.spacy … [--write]
 
-Each reference holds one document a line, as described at the head of ../shared/score.py; beside a bare speech the
-benchmark's local cue stands in for source and cue. The choice was described by Denis and Baldridge (EMNLP 2008) as
-ranking: all candidates of a pronoun compete. The fit is deterministic. It starts from the weights in the data file
-and is drawn towards them, so that a feature which the references hardly show keeps its weight.
+Each reference holds one document a line, as described at the head of ../shared/score.py; beside a bare speech
+the benchmark's local cue stands in for source and cue. Denis and Baldridge (EMNLP 2008) describe the choice
+as ranking: all candidates of a pronoun compete. The fit is deterministic. It starts from the weights in the
+data file and is drawn towards them, so that a feature which the references hardly show keeps its weight.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from quoteattr.layout import paragraphs
 from quoteattr.marks import quotations
 from quoteattr.speakers import resolve, walk
-from quoteattr.speakers.pronouns import Choice, candidates, weights
+from quoteattr.speakers.pronouns import Choice, candidates, choose, weights
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "benchmarks"))
@@ -51,15 +51,15 @@ def recorded(path: str) -> list[Group]:
             if talk.source:
                 names = {n: inventory.entities[n].name for n in found}
                 met.append((inventory.view.starts[inventory.mentions[index].head], names, found))
-            return original(inventory, index, talk, barred)
+            return choose(inventory, index, talk, barred)
 
-        original, walk.choose = walk.choose, record
+        walk.choose = record
         blocks = paragraphs(row["text"])
         given = [attribution(gold, doc) for gold in row["attributions"]]
         try:
             resolve(doc, blocks, quotations(row["text"], blocks), given)
         finally:
-            walk.choose = original
+            walk.choose = choose
         by_start = {start: (names, found) for start, names, found in met}
         for gold, one in zip(row["attributions"], given, strict=True):
             if one.source is None or one.source.start not in by_start:
@@ -112,6 +112,7 @@ def accuracy(groups: list[Group], names: list[str], w: np.ndarray) -> list[bool]
 
 
 def main() -> None:
+    """Fits, prints, and writes the weights where it is asked to."""
     parser = argparse.ArgumentParser()
     parser.add_argument("references", nargs="+")
     parser.add_argument("--write", action="store_true")
