@@ -156,6 +156,7 @@ def test_empty_text(nlp: Any) -> None:
 PLAIN = "Mayor Ellen Stroud opened the bridge. “It is late,” she said. Stroud blamed the rain."
 
 
+@pytest.mark.filterwarnings("ignore:.*W108")
 @pytest.mark.parametrize("off", [["parser"], ["ner"], ["parser", "ner"], ["parser", "ner", "tagger"]])
 def test_missing_annotation_is_tolerated(nlp: Any, off: list[str]) -> None:
     with nlp.select_pipes(disable=off):

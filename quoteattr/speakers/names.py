@@ -20,12 +20,13 @@ def fold(word: str) -> str:
     >>> fold("Évariste"), fold("O’Brien"), fold("Ø.")
     ('evariste', "o'brien", 'o')
     """
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "")
-    return plain.translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", ".": ""}
+)
 
 
 @frozen
