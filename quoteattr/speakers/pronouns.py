@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +22,7 @@ Features = dict[str, float]
 WINDOW_SENTENCES = 30
 WINDOW_MENTIONS = 120
 MOST = 12  # candidates
+_SHORT = {"group": "group", "organization": "body", "place": "body", "person": "person", "work": "work"}
 _NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 
 
@@ -85,14 +86,13 @@ def weights(task: str) -> dict[str, Any]:
 def _fits(entity: Entity, sign: str) -> bool:
     """Whether an entity can be meant by a pronoun of this class at all."""
     if sign in ("m", "f"):
-        if entity.kind in _NOT_PERSONS and not _mislabelled(entity):
+        if entity.gender not in ("", sign):
             return False
-        return entity.gender in ("", sign)
-    if not sign:
-        return entity.kind not in _NOT_PERSONS
+        return entity.kind not in _NOT_PERSONS or _mislabelled(entity)
+    kind = entity.kind
     if sign == "n":
-        return entity.kind not in ("person", "group")
-    return True
+        return kind not in ("person", "group")
+    return bool(sign) or kind not in _NOT_PERSONS
 
 
 def _mislabelled(entity: Entity) -> bool:
@@ -100,59 +100,78 @@ def _mislabelled(entity: Entity) -> bool:
     return bool(entity.names) and entity.kind in ("organization", "place") and entity.kinds["person"] > 0
 
 
-def _features(
-    view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: Talk
-) -> Iterator[tuple[str, float]]:
-    """What speaks for and against one candidate, by name."""
+def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: Talk) -> Features:
+    """What speaks for and against one candidate, by name; what is not so is left out."""
     last = seen.latest
-    quoted = view.quoted[last.head] >= 0
-    inside = view.quoted[pronoun.head] >= 0
+    here, there = pronoun.head, last.head
+    quoted, inside = view.quoted[there] >= 0, view.quoted[here] >= 0
     clock = view.sents if quoted or inside else view.narration
-    distance = clock[pronoun.head] - clock[last.head]
-    yield "distance", min(distance, 8)
-    yield "same sentence", distance == 0
-    yield "one sentence back", distance == 1
-    yield "same paragraph", view.paras[pronoun.head] == view.paras[last.head]
-    yield "subject", view.deps[last.head] in ("nsubj", "nsubjpass")
-    yield "often subject", math.log1p(seen.subjects)
-    yield "quoted", quoted and not inside
-    yield "possessive", view.deps[last.head] == "poss"
-    yield "count", math.log1p(seen.count)
-    yield "known in document", math.log1p(entity.forms.total())
-    yield "nameless", not entity.forms
-    yield "heading", last.form == "name" and view.paras[last.head] in view.headings
-    yield "pronoun before", last.form == "pronoun"
-    if talk.source and entity.number in talk.named and entity.kind not in _NOT_PERSONS:
-        yield "in own words" if talk.direct else "in own claim", 1
-    yield from _turns(view, pronoun, entity, talk)
+    distance = clock[here] - clock[there]
+    dep = view.deps[there]
+    found: Features = {"count": math.log1p(seen.count)}
+    if distance:
+        found["distance"] = min(distance, 8)
+        if distance == 1:
+            found["one sentence back"] = 1
+    else:
+        found["same sentence"] = 1
+    if view.paras[here] == view.paras[there]:
+        found["same paragraph"] = 1
+    if dep in ("nsubj", "nsubjpass"):
+        found["subject"] = 1
+    elif dep == "poss":
+        found["possessive"] = 1
+    if seen.subjects:
+        found["often subject"] = math.log1p(seen.subjects)
+    if quoted and not inside:
+        found["quoted"] = 1
+    if entity.forms:
+        found["known in document"] = math.log1p(entity.forms.total())
+    else:
+        found["nameless"] = 1
+    if last.form == "pronoun":
+        found["pronoun before"] = 1
+    elif last.form == "name" and view.paras[there] in view.headings:
+        found["heading"] = 1
+    _kind_features(found, pronoun, entity)
+    if talk.source:
+        _talk_features(found, view, pronoun, entity, talk)
+    return found
+
+
+def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
+    """How the kind and the gender of a candidate agree with the pronoun."""
     kind = entity.kind
     if pronoun.sign in ("m", "f"):
-        yield "gender known", entity.gender == pronoun.sign
-        yield "mislabelled", kind in _NOT_PERSONS
-    elif pronoun.sign == "p":
-        yield "several: group", kind == "group"
-        yield "several: body", kind in ("organization", "place")
-        yield "several: person", kind == "person"
-        yield "several: work", kind == "work"
-    else:
-        yield "thing: body", kind in ("organization", "place")
-        yield "thing: work", kind == "work"
+        if entity.gender == pronoun.sign:
+            found["gender known"] = 1
+        if kind in _NOT_PERSONS:
+            found["mislabelled"] = 1
+    elif kind in _SHORT:
+        found[f"{'several' if pronoun.sign == 'p' else 'thing'}: {_SHORT[kind]}"] = 1
 
 
-def _turns(view: View, pronoun: Mention, entity: Entity, talk: Talk) -> Iterator[tuple[str, float]]:
+def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity, talk: Talk) -> None:
     """Who spoke last, and the turn before: where the talk goes on, speakers alternate."""
-    if not talk.speakers or not talk.source:
+    number = entity.number
+    if number in talk.named and entity.kind not in _NOT_PERSONS:
+        found["in own words" if talk.direct else "in own claim"] = 1
+    if not talk.speakers:
         return
     para = view.paras[pronoun.head]
     last, spoken, direct = talk.speakers[-1]
     near = para - spoken <= 3
     dialogue = direct and talk.direct and para > spoken and near
-    yield "spoke last here", last == entity.number and para == spoken
-    yield "spoke last, talk goes on", last == entity.number and dialogue
-    yield "spoke last before", last == entity.number and para > spoken and near and not dialogue
-    yield "spoken to", talk.listener == entity.number and near
-    before = next((s for s, p, _ in reversed(talk.speakers[-6:]) if s != last and para - p <= 8), None)
-    yield "turn before last", before == entity.number and dialogue
+    if last == number and para == spoken:
+        found["spoke last here"] = 1
+    elif last == number and near:
+        found["spoke last, talk goes on" if dialogue else "spoke last before"] = 1
+    if talk.listener == number and near:
+        found["spoken to"] = 1
+    if dialogue:
+        before = next((s for s, p, _ in reversed(talk.speakers[-6:]) if s != last and para - p <= 8), None)
+        if before == number:
+            found["turn before last"] = 1
 
 
 def candidates(
@@ -164,30 +183,27 @@ def candidates(
     outside = view.quoted[pronoun.head] < 0
     seen: dict[int, _Seen] = {}
     refused = set(barred)
-    sentence = view.sents[pronoun.head]
-    for k in range(index - 1, max(-1, index - WINDOW_MENTIONS), -1):
-        m = mentions[k]
-        if sentence - view.sents[m.head] > WINDOW_SENTENCES:
+    sents, deps, quotes = view.sents, view.deps, view.quoted
+    oldest = sents[pronoun.head] - WINDOW_SENTENCES
+    for m in reversed(mentions[max(0, index - WINDOW_MENTIONS) : index]):
+        if sents[m.head] < oldest:
             break
         number = m.entity
         if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
-        subject = view.deps[m.head] == "nsubj"
+        subject = deps[m.head] == "nsubj"
         held = seen.get(number)
         if held is not None:
             held.count += 1
             held.subjects += subject
             # A mention outside the quotations says more about whom the narrator means.
-            if outside and view.quoted[held.latest.head] >= 0 > view.quoted[m.head]:
+            if outside and quotes[held.latest.head] >= 0 > quotes[m.head]:
                 held.latest = m
         elif len(seen) < MOST and _fits(inventory.entities[number], pronoun.sign):
             seen[number] = _Seen(m, subjects=int(subject))
         else:
             refused.add(number)
-    return {
-        number: {n: float(v) for n, v in _features(view, pronoun, inventory.entities[number], s, talk) if v}
-        for number, s in seen.items()
-    }
+    return {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}
 
 
 def choose(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> Choice | None:
