@@ -15,6 +15,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+    from spacy.tokens import Doc
 
 __all__ = [
     "ACTS",
@@ -32,6 +33,8 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "SpeakerSummary",
+    "Speakers",
+    "walk",
 ]
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -370,6 +373,45 @@ class SpeakerSummary:
 
 
 @frozen(repr=False)
+class Speakers(Sequence[SpeakerSummary]):
+    """Each speaker of a document once: an immutable sequence, shown as a table in a notebook.
+
+    Attributes:
+        items: the speakers in order of first quote.
+
+    >>> Speakers()
+    <Speakers: none>
+    """
+
+    items: tuple[SpeakerSummary, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> SpeakerSummary: ...
+    @overload
+    def __getitem__(self, index: slice) -> Speakers: ...
+    def __getitem__(self, index: int | slice) -> SpeakerSummary | Speakers:
+        return Speakers(self.items[index]) if isinstance(index, slice) else self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __iter__(self) -> Iterator[SpeakerSummary]:
+        return iter(self.items)
+
+    def __repr__(self) -> str:
+        return f"<Speakers: {', '.join(_shorten(item.speaker.label) for item in self.items) or 'none'}>"
+
+    def _repr_html_(self) -> str:
+        from quoteattr import display
+
+        return display.speakers_table(self)
+
+    def to_dicts(self) -> list[Dict]:
+        """One plain dictionary a speaker."""
+        return [item.to_dict() for item in self.items]
+
+
+@frozen(repr=False)
 class Quotes(Sequence[Quote]):
     """The quotes of one text: an immutable sequence that also carries the text.
 
@@ -434,13 +476,13 @@ class Quotes(Sequence[Quote]):
         return named
 
     @property
-    def speakers(self) -> tuple[SpeakerSummary, ...]:
-        """Each speaker once, in order of first quote."""
+    def speakers(self) -> Speakers:
+        """Each speaker once, in order of first quote; quotes inside others are not counted."""
         groups: dict[int, list[Quote]] = {}
         for quote in self.items:
             if quote.speaker is not None:
                 groups.setdefault(quote.speaker.entity, []).append(quote)
-        return tuple(_summary(quotes) for quotes in groups.values())
+        return Speakers(tuple(_summary(quotes) for quotes in groups.values()))
 
     def to_dicts(self) -> list[Dict]:
         """One plain dictionary a quote."""
@@ -473,16 +515,52 @@ class Quotes(Sequence[Quote]):
         return cls.from_dict(json.loads(data))
 
     def to_frame(self) -> pandas.DataFrame:
-        """One row a quote, as a pandas data frame (needs the extra ``frame``)."""
+        """One row a quote, as a pandas data frame (needs the extra ``frame``); `export.to_frame`."""
         from quoteattr import export
 
         return export.to_frame(self)
 
     def to_arrow(self) -> pyarrow.Table:
-        """One row a quote, as an Arrow table (needs the extra ``frame``)."""
+        """One row a quote, as an Arrow table (needs the extra ``frame``); `export.to_arrow`."""
         from quoteattr import export
 
         return export.to_arrow(self)
+
+    def to_rows(self) -> list[Dict]:
+        """One flat dictionary a quote, the columns of `to_frame`; `export.rows`."""
+        from quoteattr import export
+
+        return export.rows(self)
+
+    def to_csv(self) -> str:
+        """One row a quote, as CSV that is safe to open in a spreadsheet; `export.to_csv`."""
+        from quoteattr import export
+
+        return export.to_csv(self)
+
+    def to_jsonl(self) -> str:
+        """One quote a line, as JSON Lines; `export.to_jsonl`."""
+        from quoteattr import export
+
+        return export.to_jsonl(self)
+
+    def to_annotations(self, source: str | None = None) -> Dict:
+        """W3C Web Annotations as a JSON-LD dictionary; `export.to_annotations`."""
+        from quoteattr import export
+
+        return export.to_annotations(self, source)
+
+    def to_brat(self) -> str:
+        """The contents of an .ann file for the annotation tool brat; `export.to_brat`."""
+        from quoteattr import export
+
+        return export.to_brat(self)
+
+    def to_doc_spans(self, doc: Doc) -> Doc:
+        """Fill ``doc.spans`` of a spaCy document of the same text; `export.to_doc_spans`."""
+        from quoteattr import export
+
+        return export.to_doc_spans(self, doc)
 
 
 def _summary(quotes: Iterable[Quote]) -> SpeakerSummary:
@@ -492,3 +570,17 @@ def _summary(quotes: Iterable[Quote]) -> SpeakerSummary:
     mention = next((speaker.mention for speaker in speakers if speaker.mention is not None), None)
     words = sum(len(quote.text.split()) for quote in quotes)
     return SpeakerSummary(speakers[0], len(quotes), words, mention)
+
+
+def walk(quotes: Iterable[Quote]) -> Iterator[tuple[Quote, Quote | None]]:
+    """Each quote with the one that it stands in (or ``None``): an outer one first, then those inside it.
+
+    >>> list(walk(Quotes("No quote here.")))
+    []
+    """
+    waiting: list[tuple[Quote, Quote | None]] = [(quote, None) for quote in quotes]
+    waiting.reverse()
+    while waiting:
+        quote, parent = waiting.pop()
+        yield quote, parent
+        waiting.extend((inner, quote) for inner in reversed(quote.nested))
