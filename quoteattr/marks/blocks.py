@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import evolve
 
+from quoteattr.marks.masks import fences
 from quoteattr.marks.table import table
 from quoteattr.records import Quotation, Range
 
@@ -45,7 +47,7 @@ def blocks(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -
     >>> [q.opener for q in blocks("She wrote:\n\n> Stay.", [Range(0, 10), Range(12, 19)], [])]
     ['> ']
     """
-    set_off = [*_quoted(text, paragraphs), *_deeper(text, paragraphs)]
+    set_off = _outside_fences(text, [*_quoted(text, paragraphs), *_deeper(text, paragraphs)])
     taken = {block.paragraph for block in set_off}
     set_off += [block for block in _dashed(text, paragraphs, found) if block.paragraph not in taken]
     if not set_off:
@@ -53,6 +55,18 @@ def blocks(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -
     whole = {(q.start, q.end) for q in found if q.depth == 0}
     kept = [block for block in set_off if not _stands_in_marks(block, whole)]
     return _merged(sorted(kept), found)
+
+
+def _outside_fences(text: str, set_off: list[_Block]) -> list[_Block]:
+    """``set_off`` without lines of code."""
+    hidden = list(fences(text)) if set_off else []
+    ends = [fence.end for fence in hidden]
+
+    def is_code(block: _Block) -> bool:
+        number = bisect_right(ends, block.start)
+        return number < len(hidden) and hidden[number].start < block.end
+
+    return [block for block in set_off if not is_code(block)] if hidden else set_off
 
 
 def _stands_in_marks(block: _Block, whole: set[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quoteattr.records import Range
 
-__all__ = ["masks"]
+__all__ = ["fences", "masks"]
 
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _STRETCHES = re.compile(
@@ -16,6 +16,8 @@ _STRETCHES = re.compile(
     | <!--[^<>]*-->                                            # a comment
     | </?[A-Za-z][^<>]*>                                       # a tag and its attributes
     | (?<!`)`[^`'’\n]+`(?!`)                                   # code between backticks
+    | (?<![\w`])`(?!\s)[^`\n]+(?<!\s)`(?![\w`])               # … with single marks in it
+    | \]\([^\s()]+[ \t]+["'][^"\n]*["']\)                    # [a link](address "its title")
     | (?<!\w)[A-Za-z_]\w*\([^()\s"']{0,40}["'][^()\n]{0,200}["']\)  # print("x")
     | (?<![\w-])[\w-]{1,40}=["'][^"'\s]*["']                   # name="value"
     | \{\s*"[^"{}]*"\s*:[^{}]*\}                               # {"name": "value"}
@@ -32,7 +34,7 @@ _STRETCHES = re.compile(
 def masks(text: str) -> list[Range]:
     """The stretches of ``text`` whose marks do not quote, in order, not overlapping."""
     found: list[Range] = []
-    for stretch in sorted([*_fences(text), *(Range(*match.span()) for match in _STRETCHES.finditer(text))]):
+    for stretch in sorted([*fences(text), *(Range(*match.span()) for match in _STRETCHES.finditer(text))]):
         if not found or stretch.start >= found[-1].end:
             found.append(stretch)
         elif stretch.end > found[-1].end:
@@ -40,7 +42,7 @@ def masks(text: str) -> list[Range]:
     return found
 
 
-def _fences(text: str) -> Iterator[Range]:
+def fences(text: str) -> Iterator[Range]:
     """Code between two lines that begin with ``` or ~~~; a fence without its end hides nothing."""
     opened: int | None = None
     for match in _FENCE.finditer(text):

@@ -39,6 +39,7 @@ _NEXT_WORD = re.compile(r"\s([^\W\d_]{1,24})\b")
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d$")
 _YEARS = re.compile(r"\d\ds?\b")
+_REPLACEMENT = "\ufffd"
 _TRIPLES = frozenset({"'''", "’’’", "‘‘‘"})
 _LOOK_BACK = 24  # characters; the longest word that is looked up is far shorter
 
@@ -171,6 +172,8 @@ def _mark(site: _Site, lookup: Table) -> Mark:
         opens, closes = opens * _SHAPED, closes + turned
     elif side == "close":
         opens, closes = opens + turned, closes * _SHAPED
+    if sign.sign == _REPLACEMENT and site.before in _LETTERS:
+        closes += cost["replacement_closes"]
     drops = _drop_cost(site, lookup)
     if site.level == "single":
         elided = _elided(site, lookup)
@@ -201,6 +204,8 @@ def _drop_cost(site: _Site, lookup: Table) -> float:
     """What it costs to take the sign for no quotation mark."""
     if site.sign.sign in "′″":
         return lookup.cost["stray_prime"]
+    if site.sign.sign == _REPLACEMENT:
+        return lookup.cost["stray_replacement"]
     if site.level == "single":
         return _apostrophe_cost(site, lookup)
     if site.level == "double":
