@@ -15,14 +15,31 @@ from quoteattr.speakers.names import PersonName, fold
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
 
-__all__ = ["Entity", "Inventory", "Votes", "new_votes"]
-
-Votes = dict[str, float]
+__all__ = ["Entity", "Inventory", "Votes"]
 
 
-def new_votes() -> Votes:
-    """An empty count."""
-    return defaultdict(float)
+class Votes(dict[str, float]):
+    """A count of votes that knows its winner: the first to reach the largest weight.
+
+    >>> votes = Votes()
+    >>> votes["person"] += 2
+    >>> votes["place"] += 1
+    >>> votes.winner, votes["group"], len(votes)
+    ('person', 0.0, 2)
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.winner = ""
+        self._most = 0.0
+
+    def __missing__(self, key: str) -> float:
+        return 0.0
+
+    def __setitem__(self, key: str, weight: float) -> None:
+        super().__setitem__(key, weight)
+        if weight > self._most:
+            self.winner, self._most = key, weight
 
 
 @define(eq=False)
@@ -47,8 +64,8 @@ class Entity:
     number: int
     forms: Counter[str] = field(factory=Counter)
     names: list[PersonName] = field(factory=list)
-    kinds: Votes = field(factory=new_votes)
-    genders: Votes = field(factory=new_votes)
+    kinds: Votes = field(factory=Votes)
+    genders: Votes = field(factory=Votes)
     roles: list[Role] = field(factory=list)
     ages: set[str] = field(factory=set)
     pronouns: list[str] = field(factory=list)
@@ -67,10 +84,7 @@ class Entity:
     @property
     def kind(self) -> SpeakerKind:
         """The kind with most votes."""
-        if not self.kinds:
-            return "unknown"
-        best = max(self.kinds, key=self.kinds.__getitem__)
-        return best if self.kinds[best] > 0 else "unknown"  # type: ignore[return-value]
+        return self.kinds.winner or "unknown"  # type: ignore[return-value]
 
     @property
     def gender(self) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from quoteattr.speakers.bodies import gather_bodies, join_acronyms, name_bodies
-from quoteattr.speakers.entities import Entity, Inventory, Votes, new_votes
+from quoteattr.speakers.entities import Entity, Inventory, Votes
 from quoteattr.speakers.evidence import kind_votes, pronouns_after
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -58,8 +58,8 @@ class _Persons:
         self.named = named
         self.speaking = speaking
         self.roles = {id(m): find_roles(self.view, m) for m in named.mentions}
-        self.kinds: dict[Key, Votes] = defaultdict(new_votes)
-        self.genders: dict[Key, Votes] = defaultdict(new_votes)
+        self.kinds: dict[Key, Votes] = defaultdict(Votes)
+        self.genders: dict[Key, Votes] = defaultdict(Votes)
         self.titled: dict[str, set[str]] = defaultdict(set)
         self.by_word: dict[str, list[Entity]] = defaultdict(list)
         self.latest: dict[int, int] = {}

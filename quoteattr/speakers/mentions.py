@@ -87,9 +87,10 @@ def find_mentions(view: View) -> list[Mention]:
     lex = lexicon()
     found: list[Mention] = []
     i, size = 0, len(view)
+    words, lower, tags = view.words, view.lower, view.tags
     while i < size:
-        tag, word = view.tags[i], view.lower[i]
-        if _namey(view, i):
+        tag, word = tags[i], lower[i]
+        if words[i][:1].isupper() and _namey(view, i):
             end = _run(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end

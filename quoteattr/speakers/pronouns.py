@@ -20,8 +20,8 @@ __all__ = ["Choice", "Features", "Talk", "candidates", "choose", "weights"]
 Features = dict[str, float]
 
 WINDOW_SENTENCES = 30
-WINDOW_MENTIONS = 120
-MOST = 12  # candidates
+WINDOW_MENTIONS = 80
+MOST = 8  # candidates
 _SHORT = {"group": "group", "organization": "body", "place": "body", "person": "person", "work": "work"}
 _NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import add
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -86,9 +87,9 @@ class View:
         # The hash of a string comes back as a signed number here; the store wants it unsigned.
         names = {h: strings[h % 2**64] for h in {*tag, *dep, *ent, *orth}}
         small = {h: names[h].lower().rstrip(".") or names[h] for h in set(orth)}
-        words = [names[h] for h in orth]
+        words = list(map(names.__getitem__, orth))
         text = "".join([f"{w} " if space else w for w, space in zip(words, spaced, strict=True)])
-        ends = [start + size for start, size in zip(idx, length, strict=True)]
+        ends = list(map(add, idx, length))
         sents: list[int] = []
         paras: list[int] = []
         limits = [*(p.end for p in paragraphs), len(text) + 1]
@@ -107,22 +108,24 @@ class View:
         return cls(
             text=text,
             words=words,
-            lower=[small[h] for h in orth],
-            tags=[names[h] for h in tag],
-            deps=[names[h] for h in dep],
-            heads=[i + offset for i, offset in enumerate(head)],
-            ents=[names[h] for h in ent],
+            lower=list(map(small.__getitem__, orth)),
+            tags=list(map(names.__getitem__, tag)),
+            deps=list(map(names.__getitem__, dep)),
+            heads=list(map(add, range(len(head)), head)),
+            ents=list(map(names.__getitem__, ent)),
             begins=[value == 3 for value in iob],
             starts=idx,
             ends=ends,
             sents=sents,
             paras=paras,
             quoted=quoted,
-            plain=frozenset(words),
+            plain=frozenset(map(names.__getitem__, set(orth))),
             narration=_narration(sents, quoted),
             headings=_headings(text, paragraphs),
             known=frozenset(
-                w for w, t in zip(words, tag, strict=True) if names[t] == "NNP" and w[:1].isupper()
+                names[o]
+                for o, t in set(zip(orth, tag, strict=True))
+                if names[t] == "NNP" and names[o][:1].isupper()
             ),
         )
 
