@@ -1,0 +1,19 @@
+"""Attribution: contents, cues and sources, found in the dependency tree and chosen by fitted weights.
+
+`attribute` is the whole stage. The modules behind it, in the order in which data goes through them:
+
+- `tree`, `scene`: the document as plain lists, with paragraphs and quotations laid over the tokens;
+- `candidates`: which tokens may head a cue; `signs`: colons and dashes that attribute without a word;
+- `contents`, `sources`: what each cue may report, and whom it may name, proposed generously;
+- `features`, `weights`: what speaks for each, and what it is worth;
+- `readings`: the likeliest content and source of each cue; `choice`: which readings to keep, side by side;
+- `utterances`: quotations that no cue reports;
+- `wording`: the words of the cue, its act, its negation and who was told;
+- `stage`: the stage as a whole.
+"""
+
+from __future__ import annotations
+
+from quoteattr.attribution.stage import attribute
+
+__all__ = ["attribute"]

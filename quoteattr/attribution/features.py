@@ -1,0 +1,297 @@
+"""Names what speaks for a cue, a content and a source: lists of feature names, each worth a fitted weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quoteattr.attribution.contents import Content
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.sources import Source
+
+__all__ = ["content_features", "cue_features", "source_features"]
+
+_COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp", "attr", "prt", "dative", "agent", "acl"}
+)
+# The ways to a content that tell most about the others, where a cue has several.
+_TELLING = frozenset(
+    {"ccomp", "xcomp", "dobj", "advcl", "acl", "prep>pobj", "prep>pcomp", "^ccomp", "^parataxis", "^advcl"}
+    | {"quote:before", "quote:after", "quote:around", "quote:next"}
+)
+_HEADING = frozenset(
+    {"that", "whether", "if", "to", "how", "why", "what", "for", "about", "of", "on", "as", "because"}
+)
+
+
+def frame(scene: Scene, cue: int) -> str:
+    """The complements of a word, as one string: 'ccomp+nsubj'."""
+    tree = scene.tree
+    deps = {tree.deps[child] for child in tree.children[cue]}
+    return "+".join(sorted(deps & (_COMPLEMENTS | {"nsubj", "nsubjpass", "poss"})))
+
+
+def cue_features(scene: Scene, i: int) -> list[str]:
+    """What speaks for token ``i`` as the head of a cue."""
+    tree = scene.tree
+    lemma, pos, dep = tree.lemmas[i], tree.pos[i], tree.deps[i]
+    word = f"{lemma}/{pos[0]}"
+    deps = frame(scene, i)
+    head = tree.heads[i]
+    found = [
+        "bias",
+        f"w={word}",
+        f"w={word}|t={tree.tags[i]}",
+        f"w={word}|d={dep}",
+        f"w={word}|f={deps}",
+        f"p={pos}|f={deps}",
+        f"p={pos}|d={dep}|t={tree.tags[i]}",
+        f"d={dep}|h={tree.lemmas[head]}",
+    ]
+    subject = None
+    for child in tree.children[i]:
+        relation = tree.deps[child]
+        if relation in ("punct", "det", "cc"):
+            continue
+        found.append(f"w={word}|c={relation}")
+        if relation in ("prep", "prt", "neg", "aux", "mark", "agent"):
+            found.append(f"w={word}|c={relation}:{tree.lemmas[child]}")
+            found.append(f"p={pos}|c={relation}:{tree.lemmas[child]}")
+        elif relation in ("dobj", "attr", "acomp", "oprd", "advmod"):
+            found.append(f"w={word}|c={relation}:{tree.lemmas[child]}")
+            found.append(f"c={relation}:{tree.lemmas[child]}")
+            found.append(f"w={word}|c={relation}:{tree.pos[child]}{tree.entities[child]}")
+        elif relation in ("nsubj", "nsubjpass", "poss"):
+            subject = child
+        elif relation in ("ccomp", "xcomp", "advcl"):
+            side = "L" if child < i else "R"
+            mark = next((tree.lower[j] for j in tree.children[child] if tree.deps[j] in ("mark", "aux")), "")
+            found.append(f"w={word}|c={relation}{side}:{mark}")
+            found.append(f"p={pos}|c={relation}{side}:{mark}")
+            found.append(f"p={pos}|c={relation}{side}")
+    found += _subject_features(scene, i, word, subject)
+    found += _place_features(scene, i, word)
+    return found
+
+
+def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> list[str]:
+    tree = scene.tree
+    inherited = ""
+    node = i
+    while (
+        subject is None
+        and tree.deps[node] in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl")
+        and tree.heads[node] != node
+    ):
+        inherited = f"{inherited}^{tree.deps[node]}"
+        node = tree.heads[node]
+        subject = next((j for j in tree.children[node] if tree.deps[j] in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return [f"w={word}|s=none", "s=none"]
+    kind = _kind(scene, subject)
+    found = [f"s={kind}{inherited}", f"w={word}|s={kind}", f"s={tree.lemmas[subject]}"]
+    if inherited:
+        found.append(f"w={word}|si={inherited}")
+        found.append(f"sh={tree.lemmas[node]}{inherited}")
+    return found
+
+
+def _kind(scene: Scene, i: int) -> str:
+    """A coarse class of a noun phrase's head: pronoun by itself, names by entity label, nouns together."""
+    tree = scene.tree
+    if tree.pos[i] == "PRON":
+        return tree.lower[i]
+    if tree.entities[i]:
+        return tree.entities[i]
+    return tree.pos[i]
+
+
+def _place_features(scene: Scene, i: int, word: str) -> list[str]:
+    tree = scene.tree
+    number = scene.outer[i]
+    inside = "in" if number >= 0 else "out"
+    first, end = tree.sentences[tree.sentence[i]]
+    found = [f"q={inside}", f"w={word}|q={inside}"]
+    if number >= 0:
+        size = scene.spans[number][1] - scene.spans[number][0]
+        found.append(f"qsize={_bucket(size)}")
+    cited = scene.cited[scene.paragraph[i]] if scene.paragraphs else []
+    if number < 0 and cited:
+        near = min((_distance(scene.spans[n], i) for n in cited), default=99)
+        sides = {"b" if scene.spans[n][1] < i else "a" for n in cited if _touches(scene.spans[n], first, end)}
+        side = "".join(sorted(sides))
+        long = max(scene.spans[n][1] - scene.spans[n][0] for n in cited) > 5
+        found += [f"near={_bucket(near)}|{side}", f"w={word}|qs={side}", f"near={_bucket(near)}|long={long}"]
+    head = tree.heads[i]
+    if head != i:
+        found.append(f"d={tree.deps[i]}|hp={tree.pos[head]}")
+    following = tree.lower[i + 1] if i + 1 < end else ""
+    before = tree.lower[i - 1] if i > first else ""
+    found += [f"w={word}|n={following}", f"n={following}", f"b={before}", f"w={word}|b={before}"]
+    if tree.words[end - 1][-1:] not in ".!?”\"’'" and end - first < 25:
+        found.append("headline")
+        found.append(f"headline|t={tree.tags[i]}")
+    if i == first:
+        found.append(f"first|t={tree.tags[i]}")
+    return found
+
+
+def _touches(span: tuple[int, int], first: int, end: int) -> bool:
+    return span[0] < end + 2 and span[1] >= first - 2
+
+
+def _distance(span: tuple[int, int], i: int) -> int:
+    return span[0] - i if span[0] > i else i - span[1]
+
+
+def _bucket(number: int) -> str:
+    """A length or distance in classes that double."""
+    for limit in (0, 1, 2, 3, 5, 8, 13, 21, 40):
+        if number <= limit:
+            return str(limit)
+    return "far"
+
+
+def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> list[list[str]]:
+    """What speaks for each of ``contents`` as what the cue reports."""
+    tree = scene.tree
+    complements = sorted({content.how for content in contents if content.how in _TELLING})
+    common = _Common(
+        word=f"{tree.lemmas[cue]}/{tree.pos[cue][0]}",
+        pos=tree.pos[cue],
+        inside="in" if scene.outer[cue] >= 0 else "out",
+        end=tree.sentences[tree.sentence[cue]][1],
+        hows="+".join(complements),
+    )
+    return [_content_features(scene, cue, content, common) for content in contents]
+
+
+class _Common(NamedTuple):
+    """What is the same for all contents of one cue."""
+
+    word: str
+    pos: str
+    inside: str
+    end: int
+    hows: str
+
+
+def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> list[str]:
+    tree = scene.tree
+    word = common.word
+    first, last = content.pieces[0][0], content.pieces[-1][1]
+    how = content.how
+    size = sum(b - a + 1 for a, b in content.pieces)
+    side = "L" if last < cue else "R" if first > cue else "B"
+    gap = first - cue - 1 if side == "R" else cue - last - 1 if side == "L" else 0
+    lead = tree.lower[first]
+    lead = lead if lead in _HEADING else "“" if scene.outer[first] >= 0 else tree.pos[first]
+    rest = common.end - 1 - last
+    quoted = _quoted_share(scene, content)
+    path, _, cut = how.partition("-")
+    edge = _edge(scene, last + 1)
+    found = [
+        f"h={how}",
+        f"h={how}|w={word}",
+        f"h={how}|p={common.pos}|f={common.hows}",
+        f"h={how}|sz={_bucket(size)}",
+        f"h={how}|q={quoted}",
+        f"h={how}|lead={lead}",
+        f"gap={side}{_bucket(gap)}|q={quoted}",
+        f"lead={lead}",
+        f"hp={tree.pos[content.head]}|ht={tree.tags[content.head]}",
+        f"hp={tree.pos[content.head]}|w={word}",
+        f"rest={_bucket(max(rest, 0))}|{side}",
+        f"pieces={len(content.pieces)}",
+        f"sz={_bucket(size)}",
+        f"q={quoted}|cue={common.inside}",
+        f"edge={edge}|h={path}",
+        f"edge={edge}|sz={_bucket(size)}",
+        f"edge={edge}|cut={cut}",
+        f"edge={edge}|q={quoted}",
+    ]
+    if cut:
+        found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|n={_next_word(scene, last + 1)}"]
+        found.append(f"cut={cut}|rest={_bucket(max(rest, 0))}")
+    if side == "R" and gap > 0:
+        between = tree.lower[first - 1]
+        found += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
+    if any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[content.head]):
+        found.append(f"clause|h={path}")
+    if first <= common.end - 1 and tree.sentence[first] != tree.sentence[cue]:
+        found.append(f"elsewhere|q={quoted}")
+    return found
+
+
+def _next_word(scene: Scene, i: int) -> str:
+    """The first word from token ``i`` on, punctuation skipped, in lower case."""
+    tree = scene.tree
+    while i < len(tree) and tree.pos[i] == "PUNCT":
+        i += 1
+    return tree.lower[i] if i < len(tree) else ""
+
+
+def _edge(scene: Scene, i: int) -> str:
+    """What stands right behind a content."""
+    tree = scene.tree
+    if i >= len(tree):
+        return "end"
+    if tree.words[i].isspace():
+        return "end"
+    return tree.lower[i] if tree.pos[i] in ("PUNCT", "CCONJ", "ADP", "SCONJ") else tree.pos[i]
+
+
+def _quoted_share(scene: Scene, content: Content) -> str:
+    """How much of a content stands in quotation marks: 'all', 'some', 'none', or 'cut' where it breaks one."""
+    outside = inside = 0
+    cut = False
+    for first, last in content.pieces:
+        for i in range(first, last + 1):
+            if scene.outer[i] >= 0:
+                inside += 1
+            else:
+                outside += 1
+        for edge, beyond in ((first, first - 1), (last, last + 1)):
+            number = scene.outer[edge]
+            if number >= 0 and 0 <= beyond < len(scene.outer) and scene.outer[beyond] == number:
+                cut = True
+    if cut:
+        return "cut"
+    return "none" if not inside else "all" if not outside else "some"
+
+
+def source_features(scene: Scene, cue: int, source: Source | None, content: Content | None) -> list[str]:
+    """What speaks for ``source`` (``None``: for there being none) as the source of the cue."""
+    tree = scene.tree
+    word = f"{tree.lemmas[cue]}/{tree.pos[cue][0]}"
+    passive = any(tree.deps[child] in ("auxpass", "nsubjpass") for child in tree.children[cue])
+    voice = "pas" if passive else "act"
+    if source is None:
+        subject = any(tree.deps[child] in ("nsubj", "poss") for child in tree.children[cue])
+        return [
+            "none",
+            f"none|w={word}",
+            f"none|{voice}|{subject}",
+            f"none|d={tree.deps[cue]}|p={tree.pos[cue]}",
+            f"none|f={frame(scene, cue)}",
+        ]
+    kind = _kind(scene, source.head)
+    side = "L" if source.last < cue else "R"
+    gap = cue - source.last - 1 if side == "L" else source.first - cue - 1
+    found = [
+        f"p={source.path}",
+        f"p={source.path}|w={word}",
+        f"p={source.path}|v={voice}",
+        f"p={source.path}|k={kind}",
+        f"k={kind}",
+        f"k={kind}|w={word}",
+        f"gap={side}{_bucket(max(gap, 0))}",
+        f"gap={side}{_bucket(max(gap, 0))}|p={tree.pos[cue]}",
+        f"l={tree.lemmas[source.head]}",
+        f"same={scene.outer[source.head] == scene.outer[cue]}",
+    ]
+    if content is not None:
+        found.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={source.path}")
+        if any(first <= source.head <= last for first, last in content.pieces):
+            found += ["within", f"within|p={source.path}"]
+    return found

@@ -1,0 +1,149 @@
+"""The words of a cue and of who was told, beside a content that is settled: cue span, negation, addressee."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from quoteattr import cues
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.sources import Source
+from quoteattr.objects import Act
+from quoteattr.records import Range
+
+__all__ = ["act", "addressee", "cue_range", "negated"]
+
+Pieces = tuple[tuple[int, int], ...]
+
+_BEFORE = frozenset({"aux", "auxpass", "neg"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
+_AFTER = frozenset({"prt", "prep", "agent"})
+
+
+@cache
+def _addressing() -> dict[str, frozenset[str]]:
+    """Words by how they take an addressee, from ``data/addressees.json``."""
+    data = json.loads((files("quoteattr") / "data" / "addressees.json").read_bytes())
+    return {name: frozenset(words.split()) for name, words in data.items() if name != "source"}
+
+
+def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range:
+    """The characters of a cue: auxiliaries and negation before its head, particle and preposition after it."""
+    tree = scene.tree
+    taken = {i for first, last in pieces for i in range(first, last + 1)}
+    if source is not None:
+        taken.update(range(source.first, source.last + 1))
+    first = last = cue
+    while first - 1 >= 0 and first - 1 not in taken and _leads(scene, first - 1, cue):
+        first -= 1
+    while tree.deps[first] == "advmod" and first < cue:
+        first += 1
+    while last + 1 < len(tree) and last + 1 not in taken and _trails(scene, last + 1, cue, taken):
+        last += 1
+    start = tree.starts[first]
+    if tree.words[cue][-1] in "—–―" and first == cue:
+        start = tree.ends[cue] - 1
+    return Range(start, tree.ends[last])
+
+
+def _leads(scene: Scene, i: int, cue: int) -> bool:
+    tree = scene.tree
+    return tree.heads[i] == cue and (tree.deps[i] in _BEFORE or tree.deps[i] == "advmod")
+
+
+def _trails(scene: Scene, i: int, cue: int, taken: set[int]) -> bool:
+    """Whether a particle or a preposition belongs to the cue: what it governs is the content or the source."""
+    tree = scene.tree
+    if tree.heads[i] != cue or tree.deps[i] not in _AFTER:
+        return tree.pos[cue] == "ADP" and tree.heads[i] == cue and tree.pos[i] == "ADP"
+    return tree.deps[i] == "prt" or i + 1 in taken
+
+
+def negated(scene: Scene, cue: int) -> bool:
+    """Whether the cue denies or withholds its content: by its meaning, by 'not', or by what governs it."""
+    tree = scene.tree
+    if cues.is_negated(tree.lemmas[cue], tree.pos[cue]):
+        return True
+    if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in tree.children[cue]):
+        return True
+    head = tree.heads[cue]
+    return (
+        head != cue
+        and tree.deps[cue] == "xcomp"
+        and cues.is_negated(tree.lemmas[head], tree.pos[head])
+    )
+
+
+def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozenset[str]) -> Act:
+    """The act that a cue names; thought, where the lexicon does not tell and nothing is quoted."""
+    tree = scene.tree
+    if tree.pos[cue] == "PUNCT" or not tree.words[cue][-1].isalnum():
+        return "speech"
+    is_work = source is not None and tree.lemmas[source.head] in works
+    phrase = cues.phrase_at(tree.lower, tree.lemmas, cue)
+    word = cues.word(tree.lemmas[cue], tree.pos[cue])
+    if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
+        return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
+    found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
+    return found or "thought"
+
+
+def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
+    """Who was told: 'told Reuters', 'assured Li', 'said to the agency', 'urged the council to'."""
+    tree = scene.tree
+    lemma = tree.lemmas[cue]
+    lists = _addressing()
+    passive = any(tree.deps[child] == "auxpass" for child in tree.children[cue])
+    for child in tree.children[cue]:
+        dep = tree.deps[child]
+        if lemma in lists["object"]:
+            if dep in ("dobj", "dative") and tree.pos[child] != "ADP" and not _within(pieces, child):
+                return _phrase(scene, child, cue, pieces, source)
+            if passive and dep == "nsubjpass":
+                return _phrase(scene, child, cue, pieces, source)
+            if dep in ("ccomp", "xcomp") and lemma in lists["infinitive"]:
+                subject = tree.child(child, "nsubj")
+                if subject is not None and not _within(pieces, subject):
+                    return _phrase(scene, subject, cue, pieces, source)
+        if dep in ("prep", "dative") and tree.lower[child] in ("to", "with") and lemma in lists["to"]:
+            person = tree.child(child, "pobj")
+            if person is not None and not _within(pieces, person) and _can_listen(scene, person):
+                return _phrase(scene, person, cue, pieces, source)
+    return None
+
+
+def _can_listen(scene: Scene, i: int) -> bool:
+    """Whether the head of a phrase may be somebody: a name, a pronoun, or a noun that is no abstract one."""
+    tree = scene.tree
+    return tree.entities[i] not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") and tree.pos[i] in (
+        "PROPN",
+        "PRON",
+        "NOUN",
+    )
+
+
+def _within(pieces: Pieces, i: int) -> bool:
+    return any(first <= i <= last for first, last in pieces)
+
+
+def _phrase(
+    scene: Scene, head: int, cue: int, pieces: Pieces, source: Source | None
+) -> Range | None:
+    """The noun phrase of ``head``, ended where the content, the source or the cue begins."""
+    tree = scene.tree
+    if source is not None and source.first <= head <= source.last:
+        return None
+    if not _can_listen(scene, head):
+        return None
+    first, last = tree.left[head], tree.right[head]
+    edges: Sequence[int] = [cue, *(piece[0] for piece in pieces)]
+    for edge in edges:
+        if head < edge <= last:
+            last = edge - 1
+        if first <= edge < head:
+            first = edge + 1
+    while last > head and not tree.words[last][-1].isalnum():
+        last -= 1
+    return tree.range(first, last)

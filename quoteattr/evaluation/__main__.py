@@ -1,0 +1,124 @@
+"""The command ``python -m quoteattr.evaluation``, which is ``quoteattr evaluate`` too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from quoteattr import evaluation
+from quoteattr.errors import QuoteattrError
+from quoteattr.evaluation.documents import AnnotatedDocument
+from quoteattr.evaluation.metric import Rates, Scores
+
+__all__ = ["evaluate"]
+
+
+def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
+    gold: Annotated[
+        Path,
+        typer.Argument(metavar="GOLD", help="Reference: JSON Lines, or a folder of PolNeAR's own files."),
+    ],
+    pred: Annotated[
+        Path | None, typer.Argument(metavar="[PRED.jsonl]", help="Predictions; none with --run.")
+    ] = None,
+    run: Annotated[bool, typer.Option("--run", help="Run quoteattr on the texts of GOLD.")] = False,
+    acts: Annotated[
+        str, typer.Option(help="With --run: 'all', or some of speech,writing,thought,evidence.")
+    ] = "speech,writing",
+    model: Annotated[
+        str | None, typer.Option(help="With --run: the spaCy pipeline, a name or a path.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="With --run: also write the predictions there.")] = None,
+    pieces: Annotated[
+        bool, typer.Option("--pieces", help="Count each contiguous piece of a quote by itself.")
+    ] = False,
+    with_exact: Annotated[
+        bool, typer.Option("--exact", help="Also print precision, recall and F1 of spans with equal edges.")
+    ] = False,
+    with_calibration: Annotated[
+        bool, typer.Option("--calibration", help="Also compare confidences with what is right.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Score attributions against a reference, both as JSON Lines, one document a line."""
+    if run == (pred is not None):
+        raise typer.BadParameter("give either PRED.jsonl or --run", param_hint="PRED.jsonl")
+    try:
+        golds = evaluation.read_polnear(gold) if gold.is_dir() else evaluation.load_jsonl(gold)
+        preds = _run(golds, acts, model) if pred is None else evaluation.load_jsonl(pred)
+        if save is not None:
+            evaluation.write_jsonl(save, preds)
+        scores = evaluation.score(golds, preds, pieces=pieces)
+        exact = evaluation.exact(golds, preds) if with_exact else None
+        calibration = evaluation.calibration(golds, preds) if with_calibration else None
+    except (QuoteattrError, OSError) as error:
+        typer.echo(f"quoteattr: {error}", err=True)
+        raise typer.Exit(2) from None
+    _warn(scores)
+    if as_json:
+        typer.echo(json.dumps(_as_dict(scores, exact, calibration)))
+        return
+    typer.echo(scores.table())
+    if exact is not None:
+        typer.echo("\n" + _exact_table(exact))
+    if calibration is not None:
+        typer.echo("\n" + calibration.table())
+
+
+def _run(golds: Sequence[AnnotatedDocument], acts: str, model: str | None) -> list[AnnotatedDocument]:
+    """What quoteattr finds in the texts of the reference, with a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from quoteattr.extractor import QuoteExtractor
+
+    chosen: Any = acts if acts == "all" else tuple(act.strip() for act in acts.split(","))
+    console = Console(stderr=True)
+    found = evaluation.predict(QuoteExtractor(nlp=model, acts=chosen), golds)
+    return list(
+        track(
+            found,
+            description="Reading",
+            total=len(golds),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+    )
+
+
+def _warn(scores: Scores) -> None:
+    """Say on standard error where the two files do not hold the same documents."""
+    if scores.unknown:
+        typer.echo(f"{scores.unknown} predicted documents are not in the reference: left out.", err=True)
+    if scores.unpredicted:
+        typer.echo(
+            f"{scores.unpredicted} reference documents have no prediction: counted as empty.", err=True
+        )
+
+
+def _as_dict(
+    scores: Scores, exact: dict[str, Rates] | None, calibration: evaluation.Calibration | None
+) -> dict[str, Any]:
+    result = scores.to_dict()
+    if exact is not None:
+        result["exact"] = {role: rates.to_dict() for role, rates in exact.items()}
+    if calibration is not None:
+        result["calibration"] = calibration.to_dict()
+    return result
+
+
+def _exact_table(exact: dict[str, Rates]) -> str:
+    lines = [f"{'exact':20}{'P':>6}{'R':>6}{'F1':>6}"]
+    for role, rates in exact.items():
+        figures = (rates.precision or 0.0, rates.recall, rates.f1 or 0.0)
+        lines.append(f"{role:20}" + "".join(f"{100 * figure:6.1f}" for figure in figures))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    typer.run(evaluate)
