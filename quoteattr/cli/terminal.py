@@ -14,7 +14,7 @@ from rich.text import Text
 from quoteattr.display.layers import Mark, events, marks_of
 from quoteattr.display.palette import Theme, palette
 from quoteattr.display.plain import balanced, line, visible
-from quoteattr.display.views import Cast
+from quoteattr.display.views import Cast, by_paragraph
 from quoteattr.layout import paragraphs
 from quoteattr.objects import Quotes, walk
 from quoteattr.records import Range
@@ -78,9 +78,9 @@ def quote_table(quotes: Quotes, title: str | None, screen: Screen) -> str:
     if not quotes:
         return screen.render(*heading, Text("  No quotes.", "dim")) + "\n" * bool(heading)
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("Speaker", style="bold", max_width=24)
+    table.add_column("Speaker", style="bold", max_width=20)
     table.add_column("Quote")
-    table.add_column("Cue", style="italic", max_width=16)
+    table.add_column("Cue", style="italic", max_width=12)
     table.add_column("Kind", no_wrap=True)
     depth: dict[int, int] = {}
     for quote, parent in walk(quotes):
@@ -109,12 +109,12 @@ def article(quotes: Quotes, title: str | None, screen: Screen, *, light: bool = 
     cast = Cast(quotes)
     theme = palette().light if light else palette().dark
     heading = [Text(line(title), "bold"), Text("")] if title is not None else []
-    marks = marks_of(quotes)
+    brackets = screen.colours is None
+    stretches = paragraphs(quotes.text)
+    marked = by_paragraph(stretches, marks_of(quotes))
     parts = [
-        Text.assemble(
-            _paragraph(quotes.text, each, marks, cast, theme, brackets=screen.colours is None), "\n"
-        )
-        for each in paragraphs(quotes.text)
+        Text.assemble(_paragraph(quotes.text, each, marks, cast, theme, brackets=brackets), "\n")
+        for each, marks in zip(stretches, marked, strict=True)
     ]
     return screen.render(*heading, *parts, _legend(quotes, cast, theme))
 
@@ -140,7 +140,8 @@ def _paragraph(  # noqa: PLR0913
             made.append("⟧")
         if is_quote and event.complete and event.mark.end == quote.end:
             number = cast.number(quote.speaker)
-            made.append("⁻" if number is None else str(number).translate(_SUPERSCRIPT), "bold")
+            sign = "?" if number is None else str(number).translate(_SUPERSCRIPT)
+            made.append(sign, Style.combine([*styles, Style(bold=True)]))
     return made
 
 
@@ -162,7 +163,7 @@ def _legend(quotes: Quotes, cast: Cast, theme: Theme) -> Text:
         made.append(f", {member.role}" if member.role else "")
         made.append(f"  {member.quotes} quote{'s' * (member.quotes != 1)}\n", "dim")
     if any(quote.speaker is None for quote, _ in walk(quotes)):
-        made.append(" ⁻ ", Style(color=theme.ink, bgcolor=theme.fills[-1], bold=True))
+        made.append(" ? ", Style(color=theme.ink, bgcolor=theme.fills[-1], bold=True))
         made.append(" no speaker named\n", "dim")
     if not quotes:
         made.append("No quotes.\n", "dim")

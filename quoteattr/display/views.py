@@ -15,7 +15,7 @@ from quoteattr.layout import paragraphs
 from quoteattr.objects import Quote, Quotes, Speaker, Speakers, walk
 from quoteattr.records import Range
 
-__all__ = ["Block", "Cast", "Member", "Paragraph", "QuoteView", "Step", "blocks", "steps"]
+__all__ = ["Block", "Cast", "Member", "Paragraph", "QuoteView", "Step", "blocks", "by_paragraph", "steps"]
 
 # A text of so many characters is long: what holds no quote is folded away.
 _LONG = 4000
@@ -219,7 +219,7 @@ def blocks(quotes: Quotes, cast: Cast, fold: bool | None, most: int | None) -> t
     """
     ranges = paragraphs(quotes.text)
     shown = [each for each in ranges if most is None or each.start < most]
-    marked = _by_paragraph(shown, marks_of(quotes))
+    marked = by_paragraph(shown, marks_of(quotes))
     found = [
         Paragraph(steps(quotes.text, each, marks, cast), not marks)
         for each, marks in zip(shown, marked, strict=True)
@@ -232,7 +232,7 @@ def blocks(quotes: Quotes, cast: Cast, fold: bool | None, most: int | None) -> t
     return grouped, len(ranges) - len(shown)
 
 
-def _by_paragraph(ranges: Sequence[Range], marks: Iterable[Mark]) -> list[list[Mark]]:
+def by_paragraph(ranges: Sequence[Range], marks: Iterable[Mark]) -> list[list[Mark]]:
     """The marks that reach into each paragraph."""
     ends = [each.end for each in ranges]
     found: list[list[Mark]] = [[] for _ in ranges]
