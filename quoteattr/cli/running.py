@@ -28,6 +28,7 @@ __all__ = ["BAD_USE", "FAILURES", "OUTPUT_LOST", "Interrupts", "run"]
 
 # Exit codes beside 0 and 128 + the number of a signal.
 FAILURES, BAD_USE, OUTPUT_LOST = 1, 2, 3
+NOT_READ = 128 + 13  # SIGPIPE, which Windows does not know by name
 
 # Documents that are parsed together: enough to be quick, few enough that results come soon.
 _BATCH = 16
@@ -110,7 +111,7 @@ def run(  # noqa: PLR0913, PLR0917
             code = 128 + (interrupts.received or signal.SIGINT)
         except BrokenPipeError:
             _abandon_stdout()
-            return 128 + signal.SIGPIPE
+            return NOT_READ
         except OutputLostError as error:
             _abandon_stdout()
             end, code = f"The output cannot be written ({error}).", OUTPUT_LOST
