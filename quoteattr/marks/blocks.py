@@ -20,7 +20,7 @@ _PROMPT = re.compile(r">>> ?\w")
 _CODE = re.compile(r"[;{}]\s*$|\w\(\)|\s=\s", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-–—*•‣◦▪●·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _DASH = re.compile(r"(?:[—―]|--(?!-))[ \t]*(?=[^\W\d_]|[‘'’¿¡(\[….])")
-_SENTENCE = re.compile(r"[.!?…]+[)\]’']*(?=\s)")
+_SENTENCE = re.compile(r"(?<![.!?…])[.!?…]+[)\]’']*(?=\s)")
 _ENDED = (".", "!", "?", "…", "—", "-", "’", "'", ")")
 
 _TAB = 8
