@@ -41,7 +41,7 @@ def spans(text: str, say: str) -> tuple[Range, Range, Range | None]:
     start = text.index(plain)
     marked = {}
     for opener, closer in ("[]", "{}"):
-        match = re.search(re.escape(opener) + r"(.*?)" + re.escape(closer), say)
+        match = re.search(re.escape(opener) + r"(.*?)" + re.escape(closer), say, re.DOTALL)
         if match:
             lead = start + len(re.sub(r"[\[\]{}]", "", say[: match.start()]))
             marked[opener] = Range(lead, lead + len(re.sub(r"[\[\]{}]", "", match[1])))

@@ -11,7 +11,7 @@ from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 
-__all__ = ["gather_bodies", "join_acronyms", "name_bodies"]
+__all__ = ["gather_bodies", "join_acronyms", "join_appositions", "name_bodies"]
 
 Key = tuple[str, ...]
 
@@ -19,38 +19,70 @@ _LATEST = 20  # longer names with one edge word that a shorter one is compared w
 
 
 def gather_bodies(inventory: Inventory, named: Sequence[Mention]) -> None:
-    """Gives every name without an owner one: a body or place of the same name or of a longer one."""
-    lex, view = lexicon(), inventory.view
-    owners: dict[str, Entity] = {}
-    longer: dict[str, list[tuple[Key, Entity]]] = defaultdict(list)
-    for m in named:
-        if m.entity >= 0:
-            continue
-        words = tuple(w for w in map(fold, view.words[m.first : m.last]) if w not in ("the", "-"))
+    """Gives every name without an owner one: a body or place of the same name or of a longer one.
+
+    Names of several words come first, so that a headline's 'Kelmar' finds the 'Kelmar Foods' below.
+    """
+    bodies = _Bodies(inventory)
+    words = {
+        id(m): tuple(w for w in map(fold, inventory.view.words[m.first : m.last]) if w not in ("the", "-"))
+        for m in named
+        if m.entity < 0
+    }
+    for several in (True, False):
+        for m in named:
+            if m.entity < 0 and (len(words[id(m)]) > 1) == several:
+                bodies.place(m, words[id(m)])
+
+
+class _Bodies:
+    """The bodies and places met so far, by name and by the first and last word of it."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.view = inventory.view
+        self.lex = lexicon()
+        self.owners: dict[str, Entity] = {}
+        self.longer: dict[str, list[tuple[int, Key, Entity]]] = defaultdict(list)
+        self.small = {fold(word) for word in self.view.plain if word.islower()}
+
+    def place(self, m: Mention, words: Key) -> None:
+        """Gives one mention its owner."""
+        lex = self.lex
         key = " ".join(words)
         if key in lex.places and key not in lex.seats:
             key = lex.nations.get(key, key)
-        entity = owners.get(key)
-        if entity is None and words:
-            article = m.first > 0 and view.lower[m.first - 1] == "the"
-            known = (c for edge in (words[-1], words[0]) for c in reversed(longer[edge][-_LATEST:]))
-            entity = next((e for other, e in known if _shortened(words, other, article, lex)), None)
-        entity = entity or inventory.new()
-        owners.setdefault(key, entity)
+        entity = self.owners.get(key) or self._fuller(m, words) or self.inventory.new()
+        self.owners.setdefault(key, entity)
         for edge in {*words[:1], *words[-1:]}:
-            longer[edge].append((words, entity))
+            self.longer[edge].append((m.first, words, entity))
         m.entity = entity.number
-        entity.forms[view.slice(m.first, m.last)] += 1
+        entity.forms[self.view.slice(m.first, m.last)] += 1
+
+    def _fuller(self, m: Mention, words: Key) -> Entity | None:
+        """The owner of a longer name with the same edge: the last before the mention, or else the next."""
+        if not words:
+            return None
+        article = m.first > 0 and self.view.lower[m.first - 1] == "the"
+        brand = m.kind != "place" and words[0] not in self.lex.nations and words[0] not in self.small
+        known = [*self.longer[words[-1]], *self.longer[words[0]]]
+        near = sorted(known, key=lambda one: (one[0] > m.first, abs(one[0] - m.first)))[: 2 * _LATEST]
+        return next((e for _, other, e in near if _shortened(words, other, article, brand, self.lex)), None)
 
 
-def _shortened(short: Key, long: Key, article: bool, lex: Lexicon) -> bool:
-    """Whether ``short`` is ``long`` with words left off: 'State Department', 'the Church', 'Boeing'."""
+def _shortened(short: Key, long: Key, article: bool, brand: bool, lex: Lexicon) -> bool:
+    """Whether ``short`` is ``long`` with words left off: 'State Department', 'the Church', 'Boeing'.
+
+    ``brand`` says that the short one is no place and no ordinary word: 'Kelmar' may be 'Kelmar Foods'.
+    """
     if len(short) >= len(long):
         return False
     if long[-1] in lex.firm_suffixes and long[: len(short)] == short:
         return True
     if len(short) > 1:
         return long[-len(short) :] == short or long[: len(short)] == short
+    if brand and len(long) == 2 and long[0] == short[0]:
+        return long[1] not in lex.organizations and long[1] not in lex.sites
     return short[0] in (long[0], long[-1]) and (
         short[0] in lex.organizations or (article and short[0] == long[-1])
     )
@@ -87,6 +119,23 @@ def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:
     return (
         len(letters) > 1 and word.isupper() and letters[0] == initials[:1] and all(c in rest for c in letters)
     )
+
+
+def join_appositions(inventory: Inventory) -> None:
+    """'the operator, Skerry Lines' and 'Skerry Lines, the operator': the noun has the owner of the name."""
+    view = inventory.view
+    for one, other in pairwise(inventory.mentions):
+        name, noun = (one, other) if one.form == "name" else (other, one)
+        if name.form != "name" or noun.form != "nominal" or noun.kind != "organization" or noun.sign == "p":
+            continue
+        entity = inventory.entities[name.entity]
+        between = view.words[one.last : other.first]
+        said = view.words[other.last : other.last + 1]
+        put = view.deps[other.head] == "appos" and view.heads[other.head] == one.head
+        if entity.kind not in ("person", "group") and (put or (between == [","] and said == [","])):
+            noun.entity = entity.number
+            entity.kinds["organization"] += 1
+            entity.nouns.add(noun.noun)
 
 
 def name_bodies(inventory: Inventory) -> None:

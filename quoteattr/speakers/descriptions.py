@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from attrs import frozen
 
 from quoteattr.speakers.entities import Entity, Inventory
@@ -12,12 +14,13 @@ from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.roles import role_words
 from quoteattr.speakers.view import View
 
-__all__ = ["choose_body", "choose_described", "is_definite"]
+__all__ = ["choose_body", "choose_described", "choose_kin", "is_definite"]
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.05
 _ENOUGH = 1.5
+_FAR_BODY = -0.15  # a sentence
 _REACH = 150  # mentions that are looked back on
 _MENTIONS = 20  # of one name that are looked at for a nation beside
 _NEAR = 10  # tokens
@@ -94,28 +97,73 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
 
 
-def choose_body(inventory: Inventory, index: int) -> Choice | None:
-    """The named body that 'the union' or 'the company' means, or ``None``.
+def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice | None:
+    """The one who bears the surname of ``owner`` and can be 'his sister'; ``None`` unless it is one."""
+    if owner is None or m.noun not in lexicon().kin:
+        return None
+    surnames = {name.surname for name in owner.names if len(name.words) > 1}
+    found = [
+        entity.number
+        for entity in inventory.entities
+        if entity is not owner
+        and entity.forms
+        and entity.gender in ("", m.sign or entity.gender)
+        and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
+    ]
+    return Choice(found[0], 0.8, (("bears the surname", 1.0),)) if len(found) == 1 else None
 
-    'the union' is the body last named whose name ends or begins with the noun; 'the company' is one whose
-    name tells a firm ('Marlowe Steel Co.').
+
+def choose_body(inventory: Inventory, index: int) -> Choice | None:
+    """The named body or place that 'the union', 'the hall' or 'the company' means, or ``None``.
+
+    'the union' is the body last named whose name ends or begins with the noun, or beside which the text puts
+    it; 'the company' may be any firm, the likeliest by how near and how often it is named.
     """
     view, m = inventory.view, inventory.mentions[index]
     if any(x.form == "name" for x in inventory.at(m.first, m.head)) or view.tags[m.first] == "PRP$":
         return None
     if m.sign == "p":
         return None
-    firm = m.noun in lexicon().firms
-    for number in _latest(inventory, index):
+    latest = _latest(inventory, index)
+    bodies = {n: k for n, k in latest.items() if inventory.entities[n].forms and _may_be_body(inventory, n)}
+    for number in bodies:
         entity = inventory.entities[number]
-        if entity.kind not in ("organization", "unknown"):
-            continue
-        for form in entity.forms:
-            words = [fold(w) for w in form.split()]
-            named = len(words) > 1 and m.noun in (words[0], words[-1])
-            if named or (firm and words[-1] in lexicon().firm_suffixes):
-                return Choice(number, 0.85, (("name has the noun", 1.0),))
-    return None
+        if m.noun in entity.nouns or any(_has_noun(form, m.noun) for form in entity.forms):
+            return Choice(number, 0.85, (("name has the noun", 1.0),))
+    if m.noun not in lexicon().firms:
+        return None
+    scores = {
+        number: math.log1p(inventory.entities[number].forms.total())
+        + _FAR_BODY * (view.sents[m.head] - view.sents[inventory.mentions[k].head])
+        for number, k in bodies.items()
+        if _firm(inventory.entities[number], m.noun)
+    }
+    if not scores:
+        return None
+    best = max(scores, key=lambda number: scores[number])
+    share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+    return Choice(best, share, (("nearest firm", round(scores[best], 2)),))
+
+
+def _may_be_body(inventory: Inventory, number: int) -> bool:
+    return inventory.entities[number].kind in ("organization", "place", "unknown")
+
+
+def _has_noun(form: str, noun: str) -> bool:
+    """Whether a name of two words or more begins or ends with a noun."""
+    words = [fold(w) for w in form.split()]
+    return len(words) > 1 and noun in (words[0], words[-1])
+
+
+def _firm(entity: Entity, noun: str) -> bool:
+    """Whether a body may be called a firm, by its name: not a party, a court or another kind of body."""
+    lex = lexicon()
+    last = {fold(form.split()[-1]) for form in entity.forms}
+    if entity.kind != "organization":
+        return False
+    return noun in last or not any(
+        word in lex.organizations and word not in lex.firm_suffixes - {"bank"} for word in last
+    )
 
 
 def _latest(inventory: Inventory, index: int) -> dict[int, int]:

@@ -56,6 +56,7 @@ class Entity:
         ages: ages given ('44').
         pronouns: pronouns that were resolved to it, in order.
         noun: for one without a name, the noun that names it ('spokesman').
+        nouns: for a body with a name, the nouns put beside it ('operator').
         affiliation: the body that a spokesperson speaks for.
         outside: number of mentions by name outside the quotations.
         definite: for one without a name, whether the text speaks of it as known ('the parson').
@@ -70,6 +71,7 @@ class Entity:
     ages: set[str] = field(factory=set)
     pronouns: list[str] = field(factory=list)
     noun: str = ""
+    nouns: set[str] = field(factory=set)
     affiliation: str | None = None
     outside: int = 0
     definite: bool = False
@@ -157,6 +159,7 @@ class Inventory:
                 votes[sign] += weight
         new.roles.extend(role for role in old.roles if role not in new.roles)
         new.ages |= old.ages
+        new.nouns |= old.nouns
         new.pronouns.extend(p for p in old.pronouns if p not in new.pronouns)
         new.affiliation = new.affiliation or old.affiliation
         new.outside += old.outside

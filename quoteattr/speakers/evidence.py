@@ -65,13 +65,26 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     if any(word in _JOINTS for word in view.words[m.first : m.last]):
         yield "organization", 2
     if size > 1 and last in lex.sites:
-        yield "place", 1
+        yield "place", 1 if first in lex.first_names else 2
+    if m.last < len(view) and view.lower[m.last] in lex.spokespeople:
+        yield "organization", 2  # 'Skerry spokeswoman Ragna Moe'
+    if any(view.lower[k] in lex.organizations for k in _beside(view, m)):
+        yield "organization", 3  # 'the operator, Skerry Lines'
     if size > 2 and last in lex.works:
         yield "organization", 3
     if m.first and view.lower[m.first - 1] == "the":
         yield "organization", 1 if size == 1 else 2
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
+
+
+def _beside(view: View, m: Mention) -> Iterator[int]:
+    """The heads of what is put beside a name, before it or after it."""
+    if view.deps[m.head] == "appos":
+        yield view.heads[m.head]
+    for k in view.children(m.head):
+        if view.deps[k] == "appos":
+            yield k
 
 
 def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from quoteattr.speakers.bodies import gather_bodies, join_acronyms, name_bodies
+from quoteattr.speakers.bodies import gather_bodies, join_acronyms, join_appositions, name_bodies
 from quoteattr.speakers.entities import Entity, Inventory, Votes
 from quoteattr.speakers.evidence import kind_votes, pronouns_after
 from quoteattr.speakers.lexicon import lexicon
@@ -45,6 +45,7 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
     _add_bynames(inventory, named.mentions)
     persons.tell()
     name_bodies(inventory)
+    join_appositions(inventory)
     return inventory
 
 
@@ -64,6 +65,7 @@ class _Persons:
         self.by_word: dict[str, list[Entity]] = defaultdict(list)
         self.latest: dict[int, int] = {}
         self.firsts: dict[int, int] = {}
+        self.brands: set[Key] = set()
 
     def assign(self) -> None:
         """Full names first, then each name of one word to the person last called by a fuller one."""
@@ -71,14 +73,28 @@ class _Persons:
         for m in self.named.mentions:
             self._full_name(m)
         self.latest.clear()
+        self._note_brands()
         for m in self.named.mentions:
             self._short_name(m)
+
+    def _gendered(self, name: PersonName) -> bool:
+        """Whether 'he' or 'she' was said of a name."""
+        return bool(name.gender or self.genders[name.words]["m"] or self.genders[name.words]["f"])
+
+    def _note_brands(self) -> None:
+        """Notes the first words of bodies' names: 'Kelmar' beside 'Kelmar Foods' is no person."""
+        for m in self.named.mentions:
+            name = self.named.name(m)
+            if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
+                self.brands.add(name.words[:1])
+        self.brands -= {(word,) for word in self.lex.first_names}
 
     def tell(self) -> None:
         """Adds the kind of each mention, and what stands beside it, to what is known of its owner."""
         for m in self.named.mentions:
             entity = self.inventory.entities[m.entity]
-            kind = self._kind(self.named.name(m))
+            name = self.named.name(m)
+            kind = "organization" if not entity.names and name.words[:1] in self.brands else self._kind(name)
             # A name of one word that was linked to a person's full name is that person's, whatever its label.
             entity.kinds["person" if entity.names and kind != "unknown" else kind] += 1
             entity.outside += self.view.quoted[m.head] < 0
@@ -144,6 +160,8 @@ class _Persons:
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
             entity = self._owner(owners, name) or self._misspelt(m, name)
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
+            return
+        if entity is None and name.words in self.brands and not self._gendered(name):
             return
         self._give(m, entity or self.inventory.new())
 

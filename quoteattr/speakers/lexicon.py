@@ -38,6 +38,7 @@ class Lexicon:
         first_names: first name: gender ('m', 'f' or '').
         persons: noun for a person: gender ('m', 'f' or '').
         relational: nouns that need a 'whose' ('wife', 'lawyer').
+        kin: relatives who mostly bear the same surname ('sister').
         spokespeople: 'spokesman' and its like.
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
@@ -76,6 +77,7 @@ class Lexicon:
     first_names: dict[str, str]
     persons: dict[str, str]
     relational: frozenset[str]
+    kin: frozenset[str]
     spokespeople: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
@@ -201,6 +203,7 @@ def lexicon() -> Lexicon:
         first_names=_gendered({**first_names, "neutral": first_names["either"]}),
         persons=_gendered(roles["persons"]),
         relational=frozenset(roles["relational"]["words"].split()),
+        kin=frozenset(roles["kin"]["words"].split()),
         spokespeople=frozenset(roles["spokespeople"]["words"].split()),
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),

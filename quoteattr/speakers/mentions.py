@@ -31,6 +31,7 @@ _INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "ma
 _CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 _OPENERS = frozenset("\"“‘'(") | {"``"}
 _CLOSERS = frozenset("\"”’')") | {"''"}
+_POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _KINDS = {
     "PERSON": "person",
@@ -143,6 +144,7 @@ def _run(view: View, start: int, lex: Lexicon) -> int:
             or _connector(view, i, lex)
             or _nickname(view, i)
             or _generation(view, i)
+            or _possessive(view, start, i, lex)
         )
         if not step:
             break
@@ -208,6 +210,29 @@ def _generation(view: View, i: int) -> int:
     if view.words[i] == "," and _follows(view, i + 1, view.sents[i]) and view.lower[i + 1] in _GENERATIONS:
         return i + 2
     return 0
+
+
+def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past the name in 'the Millers’ and Bakers’ Union'; 0 where somebody owns what follows."""
+    size, sent = len(view), view.sents[start]
+    while i < size and view.words[i] in _POSSESSIVES and view.glued(i - 1) and _plural(view, i - 1, lex):
+        i += 1
+        while i < size and view.lower[i] in ("and", "&"):
+            i += 1
+        begin = i
+        while i < size and view.sents[i] == sent and view.words[i][:1].isupper():
+            i += 1
+        if i > begin and view.lower[i - 1] in lex.organizations:
+            return i
+    return 0
+
+
+def _plural(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether the word before a possessive ending is a plural: 'Millers’', 'Women’s'."""
+    word, ending = view.lower[i], view.words[i + 1]
+    if ending in "'’":
+        return word.endswith("s")
+    return word not in lex.persons and lex.plural_person(word)
 
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
@@ -401,6 +426,8 @@ def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
         sign, kind = "p" if plural else "n", "organization"
     elif single in lex.works:
         sign, kind = "p" if plural else "n", "work"
+    elif not plural and view.lower[i - 1 : i] == ["the"] and word.capitalize() in view.known:
+        sign, kind = "n", ""  # 'the hall' may be a 'Lindwurm Hall'
     else:
         return None
     return Mention(left_edge(view, i), i + 1, i, "nominal", sign, single, kind)

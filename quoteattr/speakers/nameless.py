@@ -57,6 +57,10 @@ class Nameless:
             entity.affiliation = entity.affiliation or owner.name
         return entity
 
+    def owner(self, m: Mention) -> Entity | None:
+        """Whose somebody is: 'his sister', 'X’s sister'."""
+        return self._owner(m)[0]
+
     def by_words(self, source: Source) -> Entity:
         """The entity of a source without any mention in it, known by its words."""
         words = self.view.slice(source.first, source.last).casefold()
@@ -83,7 +87,7 @@ class Nameless:
     def _new(self, m: Mention) -> Entity:
         entity = self.inventory.new()
         entity.noun = m.noun
-        entity.kinds[m.kind] += 1
+        entity.kinds[m.kind or "unknown"] += 1
         if m.sign:
             entity.genders[m.sign] += 2
         return entity

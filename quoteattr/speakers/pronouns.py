@@ -131,12 +131,16 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
         found["nameless"] = 1
     if last.form == "pronoun":
         found["pronoun before"] = 1
-    elif last.form == "name" and view.paras[there] in view.headings:
-        found["heading"] = 1
+    found.update(_heading(view, last))
     _kind_features(found, pronoun, entity)
     if talk.source:
         _talk_features(found, view, pronoun, entity, talk)
     return found
+
+
+def _heading(view: View, last: Mention) -> Features:
+    """Whether the latest mention is a name in a heading."""
+    return {"heading": 1} if last.form == "name" and view.paras[last.head] in view.headings else {}
 
 
 def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:

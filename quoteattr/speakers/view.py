@@ -18,12 +18,12 @@ __all__ = ["View"]
 
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
-_STOPS = frozenset(".!?…:;\"”’')]*—-\n") | {"\n\n"}
+_STOPS = frozenset(".!?…:;\"”’')]*—-")
 
 
 @define
 class View:
-    """What the other modules read of a document. All lists have one entry a token.
+    """What the other modules read of a document. All lists have one entry a token; white space is none.
 
     Attributes:
         text: the text as given.
@@ -89,6 +89,16 @@ class View:
         small = {h: names[h].lower().rstrip(".") or names[h] for h in set(orth)}
         words = list(map(names.__getitem__, orth))
         text = "".join([f"{w} " if space else w for w, space in zip(words, spaced, strict=True)])
+        kept = [i for i, word in enumerate(words) if not word.isspace()]
+        broken = [False] * len(kept)
+        if len(kept) < len(words):
+            # A line break inside a sentence is no word: 'Ann⏎Lee' is a name as 'Ann Lee' is.
+            first, broken = _carried(words, first, kept)
+            head = _rehung(head, kept)
+            words, orth, tag, dep, ent = (
+                [column[i] for i in kept] for column in (words, orth, tag, dep, ent)
+            )
+            iob, idx, length = ([column[i] for i in kept] for column in (iob, idx, length))
         ends = list(map(add, idx, length))
         sents: list[int] = []
         paras: list[int] = []
@@ -96,7 +106,7 @@ class View:
         sent, para = -1, 0
         for i, start in enumerate(idx):
             # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
-            told = first[i] == 1 and words[i - 1][-1:] in _STOPS
+            told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
             opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
             while start >= limits[para]:
                 para += 1
@@ -151,6 +161,32 @@ class View:
     def glued(self, token: int) -> bool:
         """Whether no space stands between this token and the next."""
         return token + 1 < len(self.words) and self.ends[token] == self.starts[token + 1]
+
+
+def _carried(words: list[str], first: list[int], kept: list[int]) -> tuple[list[int], list[bool]]:
+    """For each token that is kept: how its sentence starts, and whether a line break stands before it."""
+    starts: list[int] = []
+    broken: list[bool] = []
+    begin = 0
+    for i in kept:
+        starts.append(1 if 1 in first[begin : i + 1] else first[i])
+        broken.append(any("\n" in word for word in words[begin:i]))
+        begin = i + 1
+    return starts, broken
+
+
+def _rehung(head: list[int], kept: list[int]) -> list[int]:
+    """The distances to the heads among the tokens kept; what hung on white space hangs on its head."""
+    place = {old: new for new, old in enumerate(kept)}
+    distances: list[int] = []
+    for new, old in enumerate(kept):
+        target = old + head[old]
+        for _ in range(len(head)):
+            if target in place or not head[target]:
+                break
+            target += head[target]
+        distances.append(place.get(target, new) - new)
+    return distances
 
 
 def _inside(starts: list[int], quotations: Sequence[Quotation]) -> list[int]:

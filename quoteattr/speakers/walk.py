@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.descriptions import choose_body, choose_described, is_definite
+from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -18,6 +18,10 @@ __all__ = ["Walk"]
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
 _GENERIC_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FRONTED = frozenset({"advcl", "prep"})
+_AHEAD = 0.85  # share of a subject that comes after its pronoun
+_DEPTH = 6  # heads that are gone up
 
 
 class Walk:
@@ -38,6 +42,7 @@ class Walk:
         self.talk = Talk()
         self.nameless = Nameless(inventory)
         self.narrator: int | None = None
+        self.labels = _labels(inventory)
         self.speaking: dict[int, list[int]] = {}
         self.hearing: dict[int, list[int]] = {}
         for table, group in ((self.speaking, sources), (self.hearing, listeners)):
@@ -58,7 +63,9 @@ class Walk:
                 self.talk.listener = m.entity
             for number in speaks:
                 self._settle(self.sources[number], m, choice)
-                if m.entity >= 0:
+                # Whoever speaks inside what another says does not hold the floor.
+                outer = self.view.quoted[m.head] < 0 and self.attributions[number].parent is None
+                if m.entity >= 0 and outer:
                     direct = self.attributions[number].kind == "direct"
                     self.talk.speakers.append((m.entity, self.view.paras[m.head], direct))
         for source in (*self.sources, *self.listeners):
@@ -99,25 +106,33 @@ class Walk:
             return None
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
-            choice = choose_described(self.inventory, k) or self._generic(k, m)
-        elif m.kind == "organization" and is_definite(self.view, m):
+            choice = (
+                choose_described(self.inventory, k)
+                or self._generic(k, m)
+                or choose_kin(self.inventory, m, self.nameless.owner(m))
+            )
+        elif m.kind in ("organization", "") and is_definite(self.view, m):
             choice = choose_body(self.inventory, k)
         if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
             choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
             m.entity = choice.entity
             return choice
+        if not m.kind and not wanted:
+            return None
         m.entity = self.nameless.meet(m).number
         return None
 
     def _pronoun(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         quoted = self.view.quoted[m.head] >= 0
         if m.sign == "1" and not quoted and m.noun in ("i", "me", "my", "myself", "mine"):
-            m.entity = self._narrator()
+            m.entity = self.labels.get(self.view.paras[m.head], -1)
+            if m.entity < 0:
+                m.entity = self._narrator()
             return None
         if m.sign not in ("m", "f", "n", "p") or (quoted and not wanted):
             return None
-        choice = choose(self.inventory, k, self.talk, self._barred(m))
+        choice = self._ahead(m) or choose(self.inventory, k, self.talk, self._barred(m))
         if choice is not None and choice.share >= _LOWEST_SHARE:
             m.entity = choice.entity
             entity = self.inventory.entities[choice.entity]
@@ -127,6 +142,26 @@ class Walk:
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
         return choice
+
+    def _ahead(self, m: Mention) -> Choice | None:
+        """'Asked if he would pay, Smith …', 'In her letter, Smith …': the subject that comes after."""
+        view, token = self.view, m.head
+        if m.sign not in ("m", "f"):
+            return None
+        for _ in range(_DEPTH):
+            verb = view.heads[token]
+            if verb == token:
+                break
+            subject = next((c for c in view.children(verb) if view.deps[c] in _SUBJECTS), -1)
+            if view.deps[token] in _FRONTED and max(token, m.head) < subject < verb:
+                name = next((x for x in self.inventory.at(subject, subject + 1) if x.form == "name"), None)
+                if name is None or name.entity < 0 or view.quoted[subject] != view.quoted[m.head]:
+                    return None
+                entity = self.inventory.entities[name.entity]
+                fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign)
+                return Choice(name.entity, _AHEAD, (("subject ahead", 1.0),)) if fits else None
+            token = verb
+        return None
 
     def _bare(self, m: Mention) -> bool:
         """Whether a singular noun stands without article or owner: 'what kind of student', 'as coach'."""
@@ -170,3 +205,15 @@ class Walk:
             head = view.heads[head]
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
+
+
+def _labels(inventory: Inventory) -> dict[int, int]:
+    """Whose name and a colon open a paragraph, as in transcripts ('MARR: I did'), by paragraph."""
+    view = inventory.view
+    found: dict[int, int] = {}
+    for m in inventory.mentions:
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        opens = not start or view.paras[start - 1] != view.paras[start]
+        if m.form == "name" and opens and view.words[m.last : m.last + 1] == [":"] and m.entity >= 0:
+            found[view.paras[start]] = m.entity
+    return found if len(set(found.values())) > 1 else {}
