@@ -18,7 +18,11 @@ __all__ = ["Mode", "paragraphs"]
 Mode = Literal["auto", "blank-line", "newline"]
 
 # Not str.splitlines: U+0085 is as often the ellipsis of Windows-1252 as a line end.
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
+_LINE_END = re.compile(
+    r"\r\n|[\n\r\v\f\u2028\u2029]|</?(?:p|div|br|hr|h[1-6]|li|ul|ol|dl|dt|dd|table|tr|td|th|blockquote|pre"
+    r"|section|article|aside|header|footer|figure|figcaption)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _PARAGRAPH_SIGNS = frozenset("\f\u2029")
 # Signs that print nothing and that str.strip() keeps: byte order mark, zero-width signs, marks of direction.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u00ad"
@@ -68,12 +72,12 @@ def paragraphs(text: str, mode: Mode = "auto") -> tuple[Range, ...]:
     r"""The paragraphs of ``text``, in order, white space around them left out.
 
     Args:
-        text: any string; \\n, \\r\\n, lone \\r, form feeds and the Unicode line and paragraph separators
-            end lines.
-        mode: 'blank-line' breaks only at blank lines (and at form feeds and paragraph separators), 'newline'
-            at every line end; 'auto' finds out whether the lines were wrapped at some width. In wrapped text
-            a paragraph ends at a blank line, an indented line, a list item, a rule or a line that stops far
-            short of the width; in other text every line is a paragraph.
+        text: any string; \\n, \\r\\n, lone \\r, form feeds, the Unicode line and paragraph separators and the
+            tags of HTML blocks (<p>, </li>, <br>) end lines.
+        mode: 'blank-line' breaks only at blank lines (and at form feeds, paragraph separators, block tags),
+            'newline' at every line end; 'auto' finds out whether the lines were wrapped at some width. In
+            wrapped text a paragraph ends at a blank line, an indented line, a list item, a rule or a line
+            that stops far short of the width; in other text every line is a paragraph.
 
     Returns:
         Ranges in characters, end exclusive, not empty, not overlapping.
@@ -121,8 +125,13 @@ def _lines(text: str) -> list[_Line | None]:
         end = match.start() if match else len(text)
         found.append(_line(text, start, end, after_break))
         if match:
-            start, after_break = match.end(), match.group() in _PARAGRAPH_SIGNS
+            start, after_break = match.end(), _ends_paragraph(match.group())
     return found
+
+
+def _ends_paragraph(line_end: str) -> bool:
+    """Whether a paragraph ends there whatever the mode: at a paragraph sign, at a tag other than <br>."""
+    return line_end in _PARAGRAPH_SIGNS or (line_end[0] == "<" and not line_end.lower().startswith("<br"))
 
 
 def _line(text: str, start: int, end: int, after_break: bool) -> _Line | None:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from attrs import define, field
 
 from quoteattr import models
+from quoteattr.readable import readable
 from quoteattr.records import Range
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
 KEPT_LEMMAS = 50_000
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 
 
@@ -95,8 +95,8 @@ def is_parsed(doc: Doc) -> bool:
 def parse(nlp: Language, text: str, paragraphs: Sequence[Range]) -> Doc:
     r"""The parsed document of ``text``: a sentence begins with each paragraph, and offsets stay true.
 
-    A lone surrogate, which spaCy cannot hold, is read as U+FFFD, so that ``doc.text`` may differ from
-    ``text`` there, but never in length.
+    What is no language is read as blanks (`quoteattr.readable`), so that ``doc.text`` may differ from
+    ``text``, but never in length.
 
     >>> from quoteattr import layout, models
     >>> text = "Rain ahead\nAnn Smith said no."
@@ -111,11 +111,11 @@ def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence
     limit = min(CHUNK, nlp.max_length)
     counts, pieces = [], []
     for text, blocks in zip(texts, paragraphs, strict=True):
-        readable = _SURROGATE.sub("\ufffd", text)
+        plain = readable(text)
         starts = [block.start for block in blocks]
-        cuts = list(chunks(readable, starts, limit))
+        cuts = list(chunks(plain, starts, limit))
         counts.append(len(cuts))
-        pieces += [_tokenized(nlp, readable[start:end], _within(starts, start, end)) for start, end in cuts]
+        pieces += [_tokenized(nlp, plain[start:end], _within(starts, start, end)) for start, end in cuts]
     longest = max((len(piece.text) for piece in pieces), default=1)
     parsed = nlp.pipe(pieces, batch_size=max(1, CHUNK // max(longest, 1)), disable=_needless(nlp))
     documents = []

@@ -53,6 +53,18 @@ def test_every_line_end(end):
     assert texts(f"The harbour froze.{end}Nobody left.{end}") == ["The harbour froze.", "Nobody left."]
 
 
+@pytest.mark.parametrize("mode", ["auto", "blank-line", "newline"])
+def test_tags_of_html_blocks_part_paragraphs(mode):
+    html = f"<h1 class='top'>{HEADING}</h1><p>{FIRST}</p>\n<P>{SECOND}</P><ul><li>{THIRD}</li></ul>"
+    assert texts(html, mode) == ARTICLE
+
+
+def test_a_break_of_html_ends_a_line():
+    assert texts("<b>One.</b><br/>Two <i>of</i> it.") == ["<b>One.</b>", "Two <i>of</i> it."]
+    assert texts("One.<br>Two.", "blank-line") == ["One.<br>Two."]
+    assert texts("The path <pathology> is no <preference>.") == ["The path <pathology> is no <preference>."]
+
+
 def test_the_ellipsis_of_windows_1252_is_no_line_end():
     assert texts("He waited\x85 and left.") == ["He waited\x85 and left."]
 
