@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import define, field
 
-from quoteattr import models
+from quoteattr import models, pipes
 from quoteattr.readable import readable
 from quoteattr.records import Range
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["chunks", "is_parsed", "parse", "parse_all", "session"]
 
-# Characters in a piece. Parsing 0.6 MB of joined articles took a peak of 590 MB in pieces of 100,000, 430 MB
-# in pieces of 50,000 and 340 MB in pieces of 20,000, all in the same time.
-CHUNK = 40_000
+# Characters in a piece of a long text, and of the pieces that are parsed side by side: enough for ten of
+# them, few enough for the parser's sums, 4 kB a token, to take 100 MB.
+CHUNK = 10_000
+TOGETHER = 100_000
 # New words are kept, which is quicker, until there are this many; then each session drops its own.
 KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
@@ -116,12 +117,27 @@ def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence
         cuts = list(chunks(plain, starts, limit))
         counts.append(len(cuts))
         pieces += [_tokenized(nlp, plain[start:end], _within(starts, start, end)) for start, end in cuts]
-    longest = max((len(piece.text) for piece in pieces), default=1)
-    parsed = nlp.pipe(pieces, batch_size=max(1, CHUNK // max(longest, 1)), disable=_needless(nlp))
+    idle = _needless(nlp)
+    parsed = iter([doc for group in _groups(pieces) for doc in pipes.run(nlp, group, idle)])
     documents = []
     for count in counts:
         documents.append(_merged(nlp, [next(parsed) for _ in range(count)]))
     return documents
+
+
+def _groups(pieces: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """The pieces in groups of about `TOGETHER` characters."""
+    group: list[Doc] = []
+    total = 0
+    for piece in pieces:
+        length = len(piece.text)
+        if group and total + length > TOGETHER:
+            yield group
+            group, total = [], 0
+        group.append(piece)
+        total += length
+    if group:
+        yield group
 
 
 def _merged(nlp: Language, parts: list[Doc]) -> Doc:
