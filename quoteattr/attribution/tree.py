@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Tree"]
 
+_HALF = 2**63  # spaCy's arrays hold offsets below zero as numbers from here on
+
 
 @define(eq=False)
 class Tree:
@@ -57,22 +59,32 @@ class Tree:
     @classmethod
     def of(cls, doc: Doc, text: str | None = None) -> Tree:
         """The lists of ``doc``; ``text`` is the text as given, where it differs from ``doc.text``."""
-        tokens = list(doc)
-        words = [token.text for token in tokens]
-        starts = [token.idx for token in tokens]
-        sentence, sentences = _sentences(doc)
+        from spacy import attrs as a
+
+        columns = [a.ORTH, a.LOWER, a.LEMMA, a.POS, a.TAG, a.DEP, a.ENT_TYPE]
+        columns += [a.HEAD, a.IDX, a.SENT_START, a.SPACY]
+        table = doc.to_array(columns).T.tolist() if len(doc) else [[] for _ in columns]
+        strings = doc.vocab.strings
+        names = {value: strings[value] for value in {value for column in table[:7] for value in column}}
+        # White space has no lemma in some pipelines.
+        lemmas = {value: names[value].lower() for value in set(table[2])}
+        words, lower, pos, tags, deps, entities = (
+            list(map(names.__getitem__, table[column])) for column in (0, 1, 3, 4, 5, 6)
+        )
+        starts = table[8]
+        sentence, sentences = _sentences(table[9])
         tree = cls(
-            text=doc.text if text is None else text,
+            text="".join(map(_followed, words, table[10])) if text is None else text,
             words=words,
-            lower=[word.lower() for word in words],
-            lemmas=[token.lemma_.lower() or token.lower_ for token in tokens],
-            pos=[token.pos_ for token in tokens],
-            tags=[token.tag_ for token in tokens],
-            deps=[token.dep_ for token in tokens],
-            heads=[token.head.i for token in tokens],
+            lower=lower,
+            lemmas=[lemmas[value] or small for value, small in zip(table[2], lower, strict=True)],
+            pos=pos,
+            tags=tags,
+            deps=deps,
+            heads=[i + (head if head < _HALF else head - 2 * _HALF) for i, head in enumerate(table[7])],
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
-            entities=[token.ent_type_ for token in tokens],
+            entities=entities,
             sentence=sentence,
             sentences=sentences,
         )
@@ -89,20 +101,19 @@ class Tree:
         for i, head in enumerate(self.heads):
             if head != i:
                 self.children[head].append(i)
-        self.left = list(range(size))
-        self.right = list(range(size))
-        waiting = [len(children) for children in self.children]
-        ready = [i for i in range(size) if not waiting[i]]
-        while ready:
-            i = ready.pop()
-            head = self.heads[i]
-            if head == i:
-                continue
-            self.left[head] = min(self.left[head], self.left[i])
-            self.right[head] = max(self.right[head], self.right[i])
-            waiting[head] -= 1
-            if not waiting[head]:
-                ready.append(head)
+        # An edge reaches up to the first head that knows one as good: so each head is met once.
+        heads, left, right = self.heads, list(range(size)), list(range(size))
+        for i in range(size):
+            head = heads[i]
+            while left[head] > i:
+                left[head] = i
+                head = heads[head]
+        for i in reversed(range(size)):
+            head = heads[i]
+            while right[head] < i:
+                right[head] = i
+                head = heads[head]
+        self.left, self.right = left, right
 
     def range(self, first: int, last: int) -> Range:
         """The characters from token ``first`` to token ``last``, the last included."""
@@ -124,16 +135,20 @@ class Tree:
         return found
 
 
-def _sentences(doc: Doc) -> tuple[list[int], list[tuple[int, int]]]:
+def _followed(word: str, spaced: int) -> str:
+    return word + " " if spaced else word
+
+
+def _sentences(starting: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
     """The sentence number of each token, and first token and end of each sentence."""
     numbers: list[int] = []
     bounds: list[tuple[int, int]] = []
     begin = 0
-    for token in doc:
-        if token.i and token.is_sent_start:
-            bounds.append((begin, token.i))
-            begin = token.i
+    for i, start in enumerate(starting):
+        if start == 1 and i:
+            bounds.append((begin, i))
+            begin = i
         numbers.append(len(bounds))
-    if len(doc):
-        bounds.append((begin, len(doc)))
+    if starting:
+        bounds.append((begin, len(starting)))
     return numbers, bounds
