@@ -87,7 +87,7 @@ class _Persons:
             name = self.named.name(m)
             if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
                 self.brands.add(name.words[:1])
-        self.brands -= {(word,) for word in self.lex.first_names}
+        self.brands = {brand for brand in self.brands if brand[0] not in self.lex.first_names}
 
     def tell(self) -> None:
         """Adds the kind of each mention, and what stands beside it, to what is known of its owner."""
