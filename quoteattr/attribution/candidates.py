@@ -1,4 +1,4 @@
-"""Which tokens may head a cue: words of the lexicon, verbs with a clause or a quotation beside them, signs."""
+"""Which tokens may head a cue: words of the lexicon, verbs beside a clause or a quotation, signs."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def candidates(scene: Scene) -> list[int]:
             chosen = word.rate >= LEAST_RATE
         else:
             chosen = pos in _OPEN and _by_surroundings(scene, i, near)
-        if chosen or (pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))):
-            found.append(i)
-        elif tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i):
+        verbal = pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))
+        if chosen or verbal or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)
     return found
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table, logistic
+from quoteattr.objects import Kind
 
-__all__ = ["Chosen", "chosen", "kind_of", "merits"]
+__all__ = ["Chosen", "chosen", "clash", "kind_of", "limited", "merits", "neighbours", "weighed"]
 
 Pieces = tuple[tuple[int, int], ...]
 
 # Two contents that share so much of their tokens are the same words, reported twice.
 SAME = 0.7
+# Cues on either side that a reading is weighed against; contents reach a few paragraphs at most.
+NEAR = 30
 
 
 class Chosen(NamedTuple):
@@ -34,80 +37,98 @@ class Chosen(NamedTuple):
 
 def chosen(scene: Scene, found: Sequence[Reading], table: Table, floor: float) -> list[Chosen]:
     """The readings that are kept, in the order of their cues; of two that clash the likelier one."""
-    weighed = []
-    for reading, merit in zip(found, merits(scene, found), strict=True):
-        evidence = tuple((name, table[name] * value) for name, value in merit.items() if name in table)
-        probability = logistic(sum(weight for _, weight in evidence))
-        if probability >= floor:
-            weighed.append(Chosen(reading, probability, evidence))
-    weighed.sort(key=lambda each: -each.probability)
-    kept: list[Chosen] = []
-    for candidate in weighed:
-        if not any(_clash(candidate.reading, other.reading) for other in kept):
-            kept.append(candidate)
-    return sorted(kept, key=lambda each: each.reading.cue)
+    likely = [
+        weighed(reading, merit, table) for reading, merit in zip(found, merits(scene, found), strict=True)
+    ]
+    kept: set[int] = set()
+    for number in sorted(range(len(likely)), key=lambda n: -likely[n].probability):
+        if likely[number].probability < floor:
+            break
+        rivals = (found[other] for other in neighbours(number, len(found)) if other in kept)
+        if not any(clash(found[number], rival) for rival in rivals):
+            kept.add(number)
+    return [likely[number] for number in sorted(kept)]
+
+
+def neighbours(number: int, size: int) -> list[int]:
+    """The readings that are weighed against one: those of the cues around it, in order."""
+    return [n for n in range(max(number - NEAR, 0), min(number + NEAR + 1, size)) if n != number]
+
+
+def weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chosen:
+    """A reading with its probability, and what made it."""
+    evidence = tuple((name, table[name] * value) for name, value in merit.items() if name in table)
+    return Chosen(reading, logistic(sum(weight for _, weight in evidence)), evidence)
 
 
 def merits(scene: Scene, found: Sequence[Reading]) -> list[dict[str, float]]:
     """What is weighed for each reading: figures by name."""
     sizes = [_size(reading.content.pieces) for reading in found]
-    by_end = sorted(range(len(found)), key=lambda n: found[n].content.pieces[0][0])
-    return [_merits(scene, found, sizes, by_end, number) for number in range(len(found))]
+    return [_merits(scene, found, sizes, number) for number in range(len(found))]
 
 
-def _merits(
-    scene: Scene, found: Sequence[Reading], sizes: Sequence[int], order: Sequence[int], number: int
-) -> dict[str, float]:
+def _merits(scene: Scene, found: Sequence[Reading], sizes: Sequence[int], number: int) -> dict[str, float]:
     reading = found[number]
-    pieces = reading.content.pieces
-    kind = kind_of(scene, pieces)
-    around, same, cue_inside, cuts = -9.0, -9.0, -9.0, -9.0
-    for other in order:
-        if other == number:
-            continue
-        rival = found[other]
-        if rival.content.pieces[0][0] > pieces[-1][1]:
-            break
-        if rival.content.pieces[-1][1] < pieces[0][0] and not _holds(rival.content.pieces, reading.cue):
-            continue
-        shared = _shared(pieces, rival.content.pieces)
-        if shared >= SAME * (sizes[number] + sizes[other] - shared):
-            same = max(same, rival.odds)
-        elif shared >= 0.9 * sizes[number]:
-            around = max(around, rival.odds)
-        elif 0 < shared < 0.9 * sizes[other]:
-            cuts = max(cuts, rival.odds)
-        if _holds(rival.content.pieces, reading.cue):
-            cue_inside = max(cue_inside, rival.odds)
     merit = {
         "bias": 1.0,
-        "the cue": max(min(reading.odds, 6.0), -3.0),
+        "the cue": limited(reading.odds),
         "the content": math.log(max(reading.content_share, 1e-3)),
         "the source": math.log(max(reading.source_share, 1e-3)),
-        f"words: {kind}": 1.0,
+        f"words: {kind_of(scene, reading.content.pieces, reading.cue)}": 1.0,
         f"source: {'named' if reading.source else 'none'}": 1.0,
         f"place: {reading.content.how.partition('-')[0]}": 1.0,
     }
-    for name, odds in (("nested", around), ("same words", same), ("in a report", cue_inside), ("cut", cuts)):
-        if odds > -9.0:
-            merit[name] = 1.0
-            merit[f"{name}, by odds"] = max(min(odds, 6.0), -3.0)
     if scene.outer[reading.cue] >= 0:
         merit["in a quotation"] = 1.0
     if sizes[number] <= 3:
         merit["short"] = 1.0
+    for name, odds in _rivals(found, sizes, number):
+        merit[name] = 1.0
+        merit[f"{name}, by odds"] = max(limited(odds), merit.get(f"{name}, by odds", -3.0))
     return merit
 
 
-def kind_of(scene: Scene, pieces: Pieces) -> str:
-    """'direct' where all words stand in quotation marks, 'indirect' where none do, else 'mixed'."""
+def limited(odds: float) -> float:
+    """Log-odds of a cue within the range in which they tell more."""
+    return max(min(odds, 6.0), -3.0)
+
+
+def _rivals(found: Sequence[Reading], sizes: Sequence[int], number: int) -> Iterator[tuple[str, float]]:
+    """How the other readings stand to this one: (name, log-odds of their cue)."""
+    reading, size = found[number], sizes[number]
+    pieces = reading.content.pieces
+    for other in neighbours(number, len(found)):
+        rival = found[other]
+        theirs = rival.content.pieces
+        if _holds(theirs, reading.cue):
+            yield "in a report", rival.odds
+        if theirs[0][0] > pieces[-1][1] or theirs[-1][1] < pieces[0][0]:
+            continue
+        shared = _shared(pieces, theirs)
+        if shared >= SAME * (size + sizes[other] - shared):
+            yield "same words", rival.odds
+        elif shared >= 0.9 * size:
+            yield "nested", rival.odds
+        elif 0 < shared < 0.9 * sizes[other]:
+            yield "cut", rival.odds
+
+
+def kind_of(scene: Scene, pieces: Pieces, cue: int | None = None) -> Kind:
+    """'direct' where all words stand in quotation marks, 'indirect' where none do, else 'mixed'.
+
+    Where the cue stands in the same quotation as the content, the quotations inside that one count.
+    """
+    outer = scene.outer
+    quoted: Callable[[int], bool] = lambda i: outer[i] >= 0  # noqa: E731
+    if cue is not None and outer[cue] >= 0 and outer[cue] == outer[pieces[0][0]]:
+        spans = [scene.spans[number] for number in scene.inner.get(outer[cue], ())]
+        quoted = lambda i: any(first <= i <= last for first, last in spans)  # noqa: E731
     inside = outside = False
-    words, outer = scene.tree.words, scene.outer
     for first, last in pieces:
         for i in range(first, last + 1):
-            if outer[i] >= 0:
+            if quoted(i):
                 inside = True
-            elif words[i][0].isalnum():
+            elif scene.tree.words[i][0].isalnum():
                 outside = True
     return "mixed" if inside and outside else "direct" if inside else "indirect"
 
@@ -117,16 +138,14 @@ def _size(pieces: Pieces) -> int:
 
 
 def _shared(one: Pieces, other: Pieces) -> int:
-    return sum(
-        max(0, min(last, end) - max(first, begin) + 1) for first, last in one for begin, end in other
-    )
+    return sum(max(0, min(last, end) - max(first, begin) + 1) for first, last in one for begin, end in other)
 
 
 def _holds(pieces: Pieces, token: int) -> bool:
     return any(first <= token <= last for first, last in pieces)
 
 
-def _clash(one: Reading, other: Reading) -> bool:
+def clash(one: Reading, other: Reading) -> bool:
     """Whether two readings cannot both be right: the same words, or words that cross."""
     shared = _shared(one.content.pieces, other.content.pieces)
     if not shared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoteattr.attribution import signs
+from quoteattr.attribution import quoted, signs
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
@@ -15,8 +15,15 @@ _EDGE_MARKS = frozenset(",;:.—–-…!?")
 _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
 # What a careful reader may leave out at the end of a clause: the parser hangs too much there.
-_TRAILING = frozenset({"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "appos", "ccomp", "dep", "advmod"})
+_TRAILING = frozenset(
+    {"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "appos", "ccomp", "dep", "advmod"}
+)
 _TRAILERS = 5
+# Words that are no content by themselves.
+_EMPTY = frozenset({"SCONJ", "ADP", "DET", "PART", "CCONJ", "PUNCT", "AUX"})
+
+
+Pieces = tuple[tuple[int, int], ...]
 
 
 class Content(NamedTuple):
@@ -28,7 +35,7 @@ class Content(NamedTuple):
         head: the token that heads it (the first one where a quotation was taken whole).
     """
 
-    pieces: tuple[tuple[int, int], ...]
+    pieces: Pieces
     how: str
     head: int
 
@@ -39,17 +46,37 @@ class Content(NamedTuple):
 
 def contents(scene: Scene, cue: int) -> list[Content]:
     """The proposals for the cue headed by token ``cue``, no two alike, in a fixed order."""
-    found: dict[tuple[tuple[int, int], ...], Content] = {}
+    found: dict[Pieces, Content] = {}
     for proposal in _proposals(scene, cue):
         pieces = _clean(scene, proposal.pieces, cue)
-        for variant, suffix in ((_snap(scene, pieces, cue), ""), (pieces, "|cut")):
-            if variant and variant not in found and len(found) < _MOST:
-                found[variant] = Content(variant, proposal.how + suffix, proposal.head)
+        whole = _snap(scene, pieces, cue)
+        if whole and whole not in found and len(found) < _MOST:
+            found[whole] = Content(whole, proposal.how, proposal.head)
+        if (
+            pieces != whole
+            and pieces not in found
+            and len(found) < _MOST
+            and not _alike(scene, pieces, whole)
+        ):
+            found[pieces] = Content(pieces, proposal.how + "|cut", proposal.head)
     return list(found.values())
 
 
+def _alike(scene: Scene, pieces: Pieces, whole: Pieces) -> bool:
+    """Whether the two hold the same words, but for marks."""
+    if len(pieces) != len(whole):
+        return False
+    words = scene.tree.words
+    return not any(
+        words[i][0].isalnum()
+        for (first, last), (begin, end) in zip(pieces, whole, strict=True)
+        for i in (*range(begin, first), *range(last + 1, end + 1))
+    )
+
+
 def _proposals(scene: Scene, cue: int) -> Iterator[Content]:
-    yield from _quoted(scene, cue)
+    for numbers, how in quoted.proposals(scene, cue):
+        yield Content(tuple(scene.spans[number] for number in numbers), how, scene.spans[numbers[0]][0])
     if signs.is_sign(scene, cue):
         for pieces, how in (*signs.labelled(scene, cue), *signs.signed(scene, cue)):
             yield Content(pieces, how, pieces[0][0])
@@ -101,16 +128,10 @@ def _shortened(scene: Scene, head: int) -> Iterator[tuple[int, str]]:
 
 def _carried_on(scene: Scene, whole: tuple[int, int], step: str, head: int) -> Iterator[Content]:
     """A complement with the quotation that follows its sentence: 'She disliked it. “It was terrible.”'."""
-    tree = scene.tree
-    if not scene.paragraphs:
-        return
-    end = tree.sentences[tree.sentence[whole[1]]][1]
-    number = scene.paragraph[whole[1]]
-    following = [n for n in scene.cited[number] if end - 1 <= scene.spans[n][0] <= end + 1]
-    if following and scene.spans[following[0]][0] > whole[1]:
-        rest = [n for n in scene.cited[number] if n >= following[0]]
-        run = tuple(scene.spans[n] for n in _run(scene, rest))
-        yield Content((whole, *run), f"{step}+quote", head)
+    if scene.paragraphs:
+        run = quoted.following(scene, whole[1])
+        if run:
+            yield Content((whole, *(scene.spans[number] for number in run)), f"{step}+quote", head)
 
 
 def _beside(scene: Scene, cue: int) -> Iterator[Content]:
@@ -151,88 +172,21 @@ def _above(scene: Scene, cue: int) -> Iterator[Content]:
         branch = head
 
 
-def _quoted(scene: Scene, cue: int) -> Iterator[Content]:
-    """The quotations of the cue's paragraph that stand before, after and around it."""
-    if not scene.paragraphs or scene.outer[cue] >= 0:
-        return
-    paragraph = scene.paragraph[cue]
-    cited = scene.cited[paragraph]
-    if not cited and scene.tree.lower[cue] != ":" and not _ends_paragraph(scene, cue):
-        return
-    before = [number for number in cited if scene.spans[number][1] < cue]
-    after = [number for number in cited if scene.spans[number][0] > cue]
-    run = _run(scene, after)
-    if before:
-        last = before[-1]
-        yield _whole(scene, [last], "quote:before")
-        if len(before) > 1 and _adjacent(scene, before[-2], last):
-            yield _whole(scene, before[-2:], "quote:before2")
-        if after:
-            yield _whole(scene, [last, after[0]], "quote:around")
-            if len(run) > 1:
-                yield _whole(scene, [last, *run], "quote:around+")
-    if after:
-        yield _whole(scene, after[:1], "quote:after")
-        if len(run) > 1:
-            yield _whole(scene, run, "quote:after+")
-    elif paragraph + 1 < len(scene.cited) and _ends_paragraph(scene, cue):
-        following = scene.cited[paragraph + 1]
-        if following and _opens(scene, following[0], paragraph + 1):
-            yield _whole(scene, _run(scene, following), "quote:next")
-    if not before and paragraph and scene.cited[paragraph - 1]:
-        last = scene.cited[paragraph - 1][-1]
-        if scene.quotations[last].end >= scene.paragraphs[paragraph - 1].end - 1:
-            yield _whole(scene, [last], "quote:previous")
-
-
-def _ends_paragraph(scene: Scene, cue: int) -> bool:
-    """Whether at most a few words stand between the cue and the end of its paragraph."""
-    end = scene.paragraphs[scene.paragraph[cue]].end
-    return end - scene.tree.ends[cue] <= 40
-
-
-def _opens(scene: Scene, number: int, paragraph: int) -> bool:
-    """Whether the quotation is the first thing in the paragraph."""
-    return scene.quotations[number].start <= scene.paragraphs[paragraph].start + 1
-
-
-def _adjacent(scene: Scene, one: int, other: int) -> bool:
-    """Whether nothing but white space stands between two quotations."""
-    text = scene.tree.text[scene.quotations[one].end : scene.quotations[other].start]
-    return not text.strip(" .,")
-
-
-def _run(scene: Scene, numbers: list[int]) -> list[int]:
-    """The first quotation and those that follow it as sentences of their own, with no words between."""
-    run = numbers[:1]
-    for number in numbers[1:]:
-        if not _adjacent(scene, run[-1], number):
-            break
-        run.append(number)
-    return run
-
-
-def _whole(scene: Scene, numbers: list[int], how: str) -> Content:
-    pieces = tuple(scene.spans[number] for number in numbers)
-    return Content(pieces, how, pieces[0][0])
-
-
-def _clean(scene: Scene, pieces: tuple[tuple[int, int], ...], cue: int) -> tuple[tuple[int, int], ...]:
+def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """Each piece without punctuation and white space at its edges (unless quoted); empty ones left out."""
-    tree = scene.tree
     kept = []
     for first, last in pieces:
-        while first <= last and _loose(scene, first):
-            first += 1
-        while last >= first and _loose(scene, last):
-            last -= 1
-        if (
-            first <= last
-            and not first <= cue <= last
-            and any(tree.words[i][0].isalnum() for i in range(first, min(last, first + 20) + 1))
-        ):
-            kept.append((first, last))
+        begin = next((i for i in range(first, last + 1) if not _loose(scene, i)), last + 1)
+        end = next((i for i in range(last, begin - 1, -1) if not _loose(scene, i)), begin - 1)
+        telling = any(_tells(scene, i) for i in range(begin, min(end, begin + 20) + 1))
+        if telling and not begin <= cue <= end:
+            kept.append((begin, end))
     return tuple(kept)
+
+
+def _tells(scene: Scene, i: int) -> bool:
+    """Whether a token is a word that can be a content, or the better part of one."""
+    return scene.tree.words[i][0].isalnum() and scene.tree.pos[i] not in _EMPTY
 
 
 def _loose(scene: Scene, i: int) -> bool:
@@ -240,16 +194,14 @@ def _loose(scene: Scene, i: int) -> bool:
     return scene.outer[i] < 0 and (word in _EDGE_MARKS or word in ("--", "...") or word.isspace())
 
 
-def _snap(scene: Scene, pieces: tuple[tuple[int, int], ...], cue: int) -> tuple[tuple[int, int], ...]:
+def _snap(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces widened to whole quotations where they cut one; unchanged where the cue is in it."""
     widened: list[tuple[int, int]] = []
     own = scene.outer[cue]
-    for first, last in pieces:
-        for edge in (first, last):
-            number = scene.outer[edge]
-            if number >= 0 and number != own:
-                first = min(first, scene.spans[number][0])
-                last = max(last, scene.spans[number][1])
+    for piece in pieces:
+        around = [scene.outer[edge] for edge in piece]
+        spans = [piece, *(scene.spans[number] for number in around if number not in (-1, own))]
+        first, last = min(a for a, _ in spans), max(b for _, b in spans)
         if first <= cue <= last:
             return pieces
         if widened and first <= widened[-1][1] + 1:

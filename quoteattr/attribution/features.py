@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from quoteattr.attribution import signs
 from quoteattr.attribution.contents import Content
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source
+from quoteattr.cues import lexicon
 
-__all__ = ["content_features", "cue_features", "source_features"]
+__all__ = ["content_features", "cue_features", "outside", "source_features"]
 
 _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp", "attr", "prt", "dative", "agent", "acl"}
@@ -19,6 +21,7 @@ _TELLING = frozenset(
     {"ccomp", "xcomp", "dobj", "advcl", "acl", "prep>pobj", "prep>pcomp", "^ccomp", "^parataxis", "^advcl"}
     | {"quote:before", "quote:after", "quote:around", "quote:next"}
 )
+_QUOTATIONS = 6  # before and after a word that are looked at
 _HEADING = frozenset(
     {"that", "whether", "if", "to", "how", "why", "what", "for", "about", "of", "on", "as", "because"}
 )
@@ -29,6 +32,14 @@ def frame(scene: Scene, cue: int) -> str:
     tree = scene.tree
     deps = {tree.deps[child] for child in tree.children[cue]}
     return "+".join(sorted(deps & (_COMPLEMENTS | {"nsubj", "nsubjpass", "poss"})))
+
+
+def act_class(scene: Scene, i: int) -> str:
+    """The act of a word in the lexicon, with what it needs to report; 'none' for other words."""
+    word = lexicon().get((scene.tree.lemmas[i], scene.tree.pos[i]))
+    if word is None:
+        return "none"
+    return f"{word.act}{word.needs}"
 
 
 def cue_features(scene: Scene, i: int) -> list[str]:
@@ -48,6 +59,8 @@ def cue_features(scene: Scene, i: int) -> list[str]:
         f"p={pos}|d={dep}|t={tree.tags[i]}",
         f"d={dep}|h={tree.lemmas[head]}",
     ]
+    act = act_class(scene, i)
+    found += [f"act={act}", f"act={act}|f={deps}", f"act={act}|d={dep}|t={tree.tags[i]}"]
     subject = None
     for child in tree.children[i]:
         relation = tree.deps[child]
@@ -70,8 +83,23 @@ def cue_features(scene: Scene, i: int) -> list[str]:
             found.append(f"p={pos}|c={relation}{side}:{mark}")
             found.append(f"p={pos}|c={relation}{side}")
     found += _subject_features(scene, i, word, subject)
+    beside = _quotation_beside(scene, i)
+    if beside:
+        found += [
+            f"beside={beside}",
+            f"act={act}|beside={beside}",
+            f"w={word}|beside={beside}",
+            f"p={pos}|beside={beside}|f={deps}",
+        ]
+    if not tree.words[i][-1].isalnum() and tree.words[i] != "%":
+        found += _sign_features(scene, i)
     found += _place_features(scene, i, word)
     return found
+
+
+def outside(names: Iterable[str]) -> list[str]:
+    """The features of a cue that stands in a quotation, as if it did not."""
+    return [name.replace("q=in", "q=out") for name in names if not name.startswith("qsize=")]
 
 
 def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> list[str]:
@@ -115,7 +143,7 @@ def _place_features(scene: Scene, i: int, word: str) -> list[str]:
     if number >= 0:
         size = scene.spans[number][1] - scene.spans[number][0]
         found.append(f"qsize={_bucket(size)}")
-    cited = scene.cited[scene.paragraph[i]] if scene.paragraphs else []
+    cited = scene.cited_near(i, _QUOTATIONS) if scene.paragraphs else []
     if number < 0 and cited:
         near = min((_distance(scene.spans[n], i) for n in cited), default=99)
         sides = {"b" if scene.spans[n][1] < i else "a" for n in cited if _touches(scene.spans[n], first, end)}
@@ -134,6 +162,23 @@ def _place_features(scene: Scene, i: int, word: str) -> list[str]:
     if i == first:
         found.append(f"first|t={tree.tags[i]}")
     return found
+
+
+def _sign_features(scene: Scene, i: int) -> list[str]:
+    """What speaks for a colon or a dash."""
+    tree = scene.tree
+    first, last = scene.blocks[scene.paragraph[i]]
+    sign = tree.words[i][-1]
+    count = signs.label_count(scene, i)
+    before = "“" if i > first and scene.outer[i - 1] >= 0 else tree.pos[i - 1] if i > first else "start"
+    after = "“" if i < last and scene.outer[i + 1] >= 0 else tree.pos[i + 1] if i < last else "end"
+    return [
+        f"sign={sign}|label={_bucket(count)}",
+        f"sign={sign}|all={_bucket(sum(scene.labels.values()))}|{bool(count)}",
+        f"sign={sign}|b={before}|a={after}",
+        f"sign={sign}|at={_bucket(i - first)}",
+        f"sign={sign}|rest={_bucket(last - i)}|b={before}",
+    ]
 
 
 def _touches(span: tuple[int, int], first: int, end: int) -> bool:
@@ -162,6 +207,10 @@ def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> lis
         inside="in" if scene.outer[cue] >= 0 else "out",
         end=tree.sentences[tree.sentence[cue]][1],
         hows="+".join(complements),
+        rivals=complements,
+        act=act_class(scene, cue),
+        tag=tree.tags[cue],
+        beside=_quotation_beside(scene, cue),
     )
     return [_content_features(scene, cue, content, common) for content in contents]
 
@@ -174,6 +223,10 @@ class _Common(NamedTuple):
     inside: str
     end: int
     hows: str
+    rivals: list[str]
+    act: str
+    tag: str
+    beside: str
 
 
 def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> list[str]:
@@ -196,6 +249,9 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
         f"h={how}|p={common.pos}|f={common.hows}",
         f"h={how}|sz={_bucket(size)}",
         f"h={how}|q={quoted}",
+        f"h={how}|act={common.act}",
+        f"act={common.act}|q={quoted}|beside={common.beside}",
+        f"act={common.act}|lead={lead}",
         f"h={how}|lead={lead}",
         f"gap={side}{_bucket(gap)}|q={quoted}",
         f"lead={lead}",
@@ -210,9 +266,12 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
         f"edge={edge}|cut={cut}",
         f"edge={edge}|q={quoted}",
     ]
+    found += [f"h={path}|rival={rival}" for rival in common.rivals]
     if cut:
-        found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|n={_next_word(scene, last + 1)}"]
-        found.append(f"cut={cut}|rest={_bucket(max(rest, 0))}")
+        found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={_bucket(max(rest, 0))}"]
+        found += _cut_features(scene, last, cut, common.tag)
+    if common.beside:
+        found += [f"beside={common.beside}|h={path}", f"beside={common.beside}|q={quoted}"]
     if side == "R" and gap > 0:
         between = tree.lower[first - 1]
         found += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
@@ -223,12 +282,62 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
     return found
 
 
-def _next_word(scene: Scene, i: int) -> str:
-    """The first word from token ``i`` on, punctuation skipped, in lower case."""
+def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
+    """What follows a content that leaves out its last branch: a verb that reports, with a subject or not."""
     tree = scene.tree
-    while i < len(tree) and tree.pos[i] == "PUNCT":
+    i = last + 1
+    while i < len(tree) and (tree.pos[i] in ("PUNCT", "CCONJ", "ADV", "AUX", "PART")):
         i += 1
-    return tree.lower[i] if i < len(tree) else ""
+    if i >= len(tree):
+        return []
+    word = lexicon().get((tree.lemmas[i], tree.pos[i]))
+    reports = "no" if word is None else str(round(word.rate * 5))
+    subject = any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[i])
+    same = tree.tags[i] == tag
+    return [
+        f"cut={cut}|n={tree.lemmas[i]}",
+        f"cut={cut}|p={tree.pos[i]}|s={subject}",
+        f"cut={cut}|r={reports}|s={subject}|same={same}",
+        f"cut={cut}|j={tree.lower[last + 1]}|{tree.lower[min(last + 2, len(tree) - 1)]}",
+    ]
+
+
+def _quotation_beside(scene: Scene, cue: int) -> str:
+    """Where a quotation stands that the cue leans on: 'L,+' before it, shut by a comma, hung on the cue."""
+    if scene.outer[cue] >= 0 or not scene.paragraphs:
+        return ""
+    tree = scene.tree
+    found = ""
+    for number in scene.cited_near(cue, _QUOTATIONS):
+        first, last = scene.spans[number]
+        if last - first < 2:
+            continue
+        if last < cue and cue - last <= 12 and not _stopped(scene, last + 1, cue):
+            inner = tree.text[
+                scene.quotations[number].inner.start : scene.quotations[number].inner.end
+            ].rstrip()
+            found = f"L{inner[-1:] if inner[-1:] in ',.?!—' else ''}{_link(scene, cue, first, last)}"
+        elif first > cue and first - cue <= 12 and not _stopped(scene, cue + 1, first):
+            before = tree.words[first - 1]
+            sign = before if before in (",", ":") else ""
+            return f"{found}R{sign}{_link(scene, cue, first, last)}"
+    return found
+
+
+def _link(scene: Scene, cue: int, first: int, last: int) -> str:
+    """'+' where the parser hangs a quotation on the cue, '-' where it hangs it on another word."""
+    heads = scene.tree.heads
+    return "+" if any(heads[i] == cue for i in _inner(scene, first, last)) else "-"
+
+
+def _inner(scene: Scene, first: int, last: int) -> list[int]:
+    """The words of a quotation, its punctuation left out."""
+    return [i for i in range(first, last + 1) if scene.tree.pos[i] != "PUNCT"]
+
+
+def _stopped(scene: Scene, first: int, end: int) -> bool:
+    """Whether a sentence ends between two tokens."""
+    return any(scene.tree.words[i] in (".", "!", "?") for i in range(first, end))
 
 
 def _edge(scene: Scene, i: int) -> str:
@@ -242,7 +351,7 @@ def _edge(scene: Scene, i: int) -> str:
 
 
 def _quoted_share(scene: Scene, content: Content) -> str:
-    """How much of a content stands in quotation marks: 'all', 'some', 'none', or 'cut' where it breaks one."""
+    """How much of a content is quoted: 'all', 'some', 'none', or 'cut' where it breaks a quotation."""
     outside = inside = 0
     cut = False
     for first, last in content.pieces:
@@ -276,12 +385,14 @@ def source_features(scene: Scene, cue: int, source: Source | None, content: Cont
             f"none|f={frame(scene, cue)}",
         ]
     kind = _kind(scene, source.head)
+    act = act_class(scene, cue)
     side = "L" if source.last < cue else "R"
     gap = cue - source.last - 1 if side == "L" else source.first - cue - 1
     found = [
         f"p={source.path}",
         f"p={source.path}|w={word}",
         f"p={source.path}|v={voice}",
+        f"p={source.path}|act={act}",
         f"p={source.path}|k={kind}",
         f"k={kind}",
         f"k={kind}|w={word}",

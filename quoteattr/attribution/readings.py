@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from quoteattr.attribution import signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
-from quoteattr.attribution.features import content_features, cue_features, source_features
+from quoteattr.attribution.features import content_features, cue_features, outside, source_features
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, sources
 from quoteattr.attribution.weights import Weights, shares, total
@@ -16,6 +17,9 @@ __all__ = ["Reading", "readings"]
 
 # A cue less likely than this is never given out, whatever its content and source.
 LEAST_ODDS = math.log(0.08 / 0.92)
+# Of a sign whose form alone tells: transcripts and signatures are too rare in news to be learned there.
+CERTAIN = 4.0
+_CERTAIN = ("label:turn", "label:paragraph", "dash:paragraph", "quote:before")
 
 
 class Reading(NamedTuple):
@@ -24,16 +28,22 @@ class Reading(NamedTuple):
     Attributes:
         cue: the token that heads the cue.
         odds: log-odds of its being a cue.
+        free_odds: the same, if it did not stand in a quotation.
         content: the likeliest content.
         content_share: its share of the probability of all contents.
+        speech: the likeliest of the contents that are quotations, or ``None``.
+        speech_share: its share.
         source: the likeliest source, or ``None`` where the text names none.
         source_share: its share.
     """
 
     cue: int
     odds: float
+    free_odds: float
     content: Content
     content_share: float
+    speech: Content | None
+    speech_share: float
     source: Source | None
     source_share: float
 
@@ -42,16 +52,32 @@ def readings(scene: Scene, weights: Weights) -> list[Reading]:
     """The readings of one document, in the order of their cues."""
     found = []
     for cue in candidates(scene):
-        odds = total(weights.cue, cue_features(scene, cue))
-        if odds < LEAST_ODDS:
-            continue
-        reading = _reading(scene, weights, cue, odds)
+        reading = _certain(scene, cue) if signs.certain(scene, cue) else _weighed(scene, weights, cue)
         if reading is not None:
             found.append(reading)
     return found
 
 
-def _reading(scene: Scene, weights: Weights, cue: int, odds: float) -> Reading | None:
+def _certain(scene: Scene, cue: int) -> Reading | None:
+    """The reading of a sign whose form tells: the turn after a label, the quotation before a signature."""
+    options = {content.how: content for content in contents(scene, cue)}
+    content = next((options[how] for how in _CERTAIN if how in options), None)
+    place = next(iter(signs.speaking(scene, cue)), None)
+    if content is None or place is None:
+        return None
+    first, last, path = place
+    source = Source(signs.head(scene, first, last), path, first, last)
+    return Reading(cue, CERTAIN, CERTAIN, content, 1.0, None, 0.0, source, 1.0)
+
+
+def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
+    """The reading of a cue with the likeliest content and source, if it is one."""
+    names = cue_features(scene, cue)
+    odds = free_odds = total(weights.cue, names)
+    if scene.outer[cue] >= 0:
+        free_odds = total(weights.cue, outside(names))
+    if odds < LEAST_ODDS and free_odds < 0:
+        return None
     options = contents(scene, cue)
     if not options:
         return None
@@ -59,9 +85,19 @@ def _reading(scene: Scene, weights: Weights, cue: int, odds: float) -> Reading |
     content_shares = shares([total(weights.content, row) for row in rows])
     best = content_shares.index(max(content_shares))
     people: list[Source | None] = [*sources(scene, cue), None]
-    scores = [
-        total(weights.source, source_features(scene, cue, person, options[best])) for person in people
-    ]
+    scores = [total(weights.source, source_features(scene, cue, person, options[best])) for person in people]
     source_shares = shares(scores)
     who = source_shares.index(max(source_shares))
-    return Reading(cue, odds, options[best], content_shares[best], people[who], source_shares[who])
+    quoted = [n for n, option in enumerate(options) if option.how.startswith("quote:")]
+    spoken = max(quoted, key=lambda n: content_shares[n], default=None)
+    return Reading(
+        cue=cue,
+        odds=odds,
+        free_odds=free_odds,
+        content=options[best],
+        content_share=content_shares[best],
+        speech=None if spoken is None else options[spoken],
+        speech_share=0.0 if spoken is None else content_shares[spoken],
+        source=people[who],
+        source_share=source_shares[who],
+    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, field
 
 from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation, Range
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "label_of"]
+
+_LABEL_WORDS = 5
+_LABEL_STARTS = frozenset("\"“'‘([*_")
 
 
 @define(eq=False)
@@ -22,10 +25,13 @@ class Scene:
         paragraphs: the paragraphs.
         quotations: all quotations; their positions are what ``outer`` holds.
         outer: for each token the position of the outermost quotation that holds it, -1 outside.
-        paragraph: for each token the number of its paragraph, that of the one before where it lies between two.
+        paragraph: for each token the number of its paragraph; between two, that of the one before.
         spans: first and last token of each quotation.
         cited: for each paragraph the positions of its outermost quotations.
         blocks: first and last token of each paragraph; (0, -1) where it has none.
+        inner: for the position of an outermost quotation those right inside it.
+        labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
+            of paragraphs that it heads.
     """
 
     tree: Tree
@@ -36,6 +42,18 @@ class Scene:
     spans: list[tuple[int, int]]
     cited: list[list[int]]
     blocks: list[tuple[int, int]]
+    inner: dict[int, list[int]] = field(factory=dict)
+    labels: dict[str, int] = field(factory=dict)
+
+    def cited_from(self, token: int) -> int:
+        """The place in ``cited`` of the token's paragraph of the first quotation that begins after it."""
+        numbers = self.cited[self.paragraph[token]]
+        return bisect.bisect_right(numbers, token, key=lambda number: self.spans[number][0])
+
+    def cited_near(self, token: int, reach: int) -> list[int]:
+        """The outermost quotations of the token's paragraph, at most ``reach`` before and after it."""
+        place = self.cited_from(token)
+        return self.cited[self.paragraph[token]][max(place - reach, 0) : place + reach]
 
     @classmethod
     def of(cls, tree: Tree, paragraphs: tuple[Range, ...], quotations: Sequence[Quotation]) -> Scene:
@@ -44,10 +62,13 @@ class Scene:
         spans = []
         starts = [paragraph.start for paragraph in paragraphs]
         cited: list[list[int]] = [[] for _ in paragraphs]
+        inner: dict[int, list[int]] = {}
         for number, quotation in enumerate(quotations):
             first = bisect.bisect_left(tree.ends, quotation.start + 1)
             last = bisect.bisect_left(tree.starts, quotation.end) - 1
             spans.append((first, max(first, last)))
+            if quotation.depth == 1 and quotation.parent is not None:
+                inner.setdefault(quotation.parent, []).append(number)
             if quotation.depth == 0:
                 outer[first : last + 1] = [number] * (last + 1 - first)
                 if cited:
@@ -62,4 +83,29 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
-        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks)
+        labels = _labels(tree, blocks)
+        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, labels)
+
+
+def label_of(tree: Tree, first: int, last: int) -> tuple[str, int]:
+    """The label at the head of a paragraph and its colon, or ('', -1): up to five words with capitals."""
+    begin = first
+    while begin < last and not tree.words[begin][0].isalnum():
+        begin += 1
+    for i in range(begin + 1, min(begin + _LABEL_WORDS, last) + 1):
+        if tree.words[i] == ":":
+            return " ".join(tree.words[begin:i]), i
+        if not (tree.words[i][0].isupper() or not tree.words[i][0].isalpha()):
+            break
+    return "", -1
+
+
+def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
+    """How many paragraphs each label heads."""
+    counts: dict[str, int] = {}
+    for first, last in blocks:
+        if (first < last and tree.words[first][0] in _LABEL_STARTS) or tree.words[first][0].isupper():
+            label, _ = label_of(tree, first, last)
+            if label and label[0].isupper():
+                counts[label] = counts.get(label, 0) + 1
+    return counts

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Scene, label_of
 
-__all__ = ["DASHES", "is_label", "is_sign", "labelled", "signed", "speaking"]
+__all__ = [
+    "DASHES",
+    "certain",
+    "head",
+    "is_label",
+    "is_sign",
+    "label_count",
+    "labelled",
+    "signed",
+    "speaking",
+]
 
 DASHES = frozenset("—–―")
 _LABEL_TOKENS = 10
 _TURN_PARAGRAPHS = 12
+_TALK_LABELS = 4  # paragraphs with a label that make a transcript
+_SIGNATURE = 12  # tokens of a name and what it does, after a dash
 
 Pieces = tuple[tuple[int, int], ...]
 
@@ -18,8 +30,10 @@ Pieces = tuple[tuple[int, int], ...]
 def is_sign(scene: Scene, i: int) -> bool:
     """Whether token ``i`` is a colon or a dash that may attribute: a label's, or one beside a quotation."""
     word = scene.tree.words[i]
-    if not scene.blocks or scene.outer[i] >= 0 and word[-1] not in DASHES:
+    if not scene.blocks:
         return False
+    if scene.outer[i] >= 0 and word[-1] not in DASHES:
+        return is_label(scene, i)
     first, last = scene.blocks[scene.paragraph[i]]
     if word == ":":
         return i > first and (
@@ -33,11 +47,34 @@ def is_sign(scene: Scene, i: int) -> bool:
 
 def is_label(scene: Scene, i: int) -> bool:
     """Whether token ``i`` is the colon of a speaker's label at the head of a paragraph: 'HOLM:', 'Q:'."""
-    if scene.tree.words[i] != ":":
+    return bool(label_count(scene, i))
+
+
+def label_count(scene: Scene, i: int) -> int:
+    """How many paragraphs have the label that the colon ``i`` ends; 0 where it ends none."""
+    if scene.tree.words[i] != ":" or not scene.labels:
+        return 0
+    first, last = scene.blocks[scene.paragraph[i]]
+    label, colon = label_of(scene.tree, first, last)
+    return scene.labels.get(label, 0) if colon == i else 0
+
+
+def certain(scene: Scene, i: int) -> bool:
+    """Whether the form alone tells: a label that heads several paragraphs, a name under a quotation."""
+    tree = scene.tree
+    if tree.words[i] == ":":
+        return label_count(scene, i) > 1 and sum(scene.labels.values()) >= _TALK_LABELS
+    if tree.words[i][-1] not in DASHES or not is_sign(scene, i):
         return False
-    first, _ = scene.blocks[scene.paragraph[i]]
-    words = scene.tree.words[first:i]
-    return 0 < len(words) <= 5 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    first, last = scene.blocks[scene.paragraph[i]]
+    quoted = scene.outer[first] >= 0 and (scene.outer[i - 1] >= 0 or tree.words[i][0] in "”\"'’")
+    signature = range(i + 1, last + 1)
+    return (
+        quoted
+        and 0 < len(signature) <= _SIGNATURE
+        and tree.words[i + 1][0].isupper()
+        and not any(tree.pos[j] in ("VERB", "AUX") for j in signature)
+    )
 
 
 def labelled(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
@@ -97,6 +134,8 @@ def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
     first, last = scene.blocks[scene.paragraph[cue]]
     if tree.words[cue] == ":":
         begin = max(first, tree.sentences[tree.sentence[cue]][0])
+        while begin < cue and not tree.words[begin][0].isalnum():
+            begin += 1
         if 0 < cue - begin <= _LABEL_TOKENS:
             yield begin, cue - 1, "label"
         if 0 < last - cue <= 6:
@@ -107,3 +146,9 @@ def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
         yield cue + 1, comma - 1, "signature"
     if last > comma:
         yield cue + 1, last, "signature+"
+
+
+def head(scene: Scene, first: int, last: int) -> int:
+    """The token of a stretch whose own head lies outside of it."""
+    heads = scene.tree.heads
+    return next((i for i in range(first, last + 1) if not first <= heads[i] <= last or heads[i] == i), last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
@@ -12,6 +13,10 @@ __all__ = ["Source", "sources"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
+# Relations below which a path goes on.
+_LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
+_STEPS = 5  # up from the cue
 
 
 class Source(NamedTuple):
@@ -36,67 +41,52 @@ class Source(NamedTuple):
 
 def sources(scene: Scene, cue: int) -> list[Source]:
     """The proposals for the cue headed by token ``cue``, nearest paths first."""
-    tree = scene.tree
     found: dict[int, Source] = {}
     if signs.is_sign(scene, cue):
         for first, last, path in signs.speaking(scene, cue):
-            head = _head(scene, first, last)
+            head = signs.head(scene, first, last)
             if head not in found:
                 found[head] = Source(head, path, first, last)
-    node, up = cue, ""
-    for steps in range(5):
-        _collect(scene, node, up, cue, 3 if steps == 0 else 2, found)
-        head = tree.heads[node]
-        if head == node:
-            break
-        up = f"{up}^{tree.deps[node]}"
-        _add(scene, head, up, cue, found)
-        node = head
+    for head, path in _ways(scene, cue):
+        if head not in found and head != cue and _is_nominal(scene, head):
+            first, last = _phrase(scene, head, cue)
+            if first <= last:
+                found[head] = Source(head, path, first, last)
     return list(found.values())
 
 
-def _head(scene: Scene, first: int, last: int) -> int:
-    """The token of a stretch whose own head lies outside of it."""
-    heads = scene.tree.heads
-    return next((i for i in range(first, last + 1) if not first <= heads[i] <= last or heads[i] == i), last)
+def _ways(scene: Scene, cue: int) -> Iterator[tuple[int, str]]:
+    """The tokens that paths lead to: below the cue, then below each of its ancestors."""
+    tree = scene.tree
+    node, up = cue, ""
+    for steps in range(_STEPS):
+        yield from _below(scene, node, up, 3 if steps == 0 else 2)
+        head = tree.heads[node]
+        if head == node:
+            return
+        up = f"{up}^{tree.deps[node]}"
+        yield head, up
+        node = head
 
 
-def _collect(scene: Scene, node: int, path: str, cue: int, depth: int, found: dict[int, Source]) -> None:
-    """Add the nominal dependents below ``node``, down to ``depth`` steps."""
+def _below(scene: Scene, node: int, path: str, depth: int) -> Iterator[tuple[int, str]]:
+    """The dependents of ``node``, down to ``depth`` steps."""
     tree = scene.tree
     for child in tree.children[node]:
         dep = tree.deps[child]
-        if child == cue or dep in ("punct", "aux", "auxpass", "neg"):
-            continue
-        step = f"{path}>{dep}"
-        _add(scene, child, step, cue, found)
-        if depth > 1 and dep in (
-            "prep",
-            "agent",
-            "pobj",
-            "nsubj",
-            "dobj",
-            "appos",
-            "nsubjpass",
-            "mark",
-            "poss",
-        ):
-            _collect(scene, child, step, cue, depth - 1, found)
+        if dep not in _SKIPPED:
+            step = f"{path}>{dep}"
+            yield child, step
+            if depth > 1 and dep in _LEADING:
+                yield from _below(scene, child, step, depth - 1)
 
 
-def _add(scene: Scene, head: int, path: str, cue: int, found: dict[int, Source]) -> None:
-    tree = scene.tree
-    if head in found or head == cue:
-        return
-    if tree.pos[head] not in _NOMINAL and tree.deps[head] not in _SUBJECTS:
-        return
-    first, last = _phrase(scene, head, cue)
-    if first <= last:
-        found[head] = Source(head, path, first, last)
+def _is_nominal(scene: Scene, head: int) -> bool:
+    return scene.tree.pos[head] in _NOMINAL or scene.tree.deps[head] in _SUBJECTS
 
 
 def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
-    """First and last token of the noun phrase, without the branch that holds the cue and loose punctuation."""
+    """First and last token of the noun phrase, without the branch that holds the cue, and loose marks."""
     tree = scene.tree
     first, last = tree.left[head], tree.right[head]
     if first <= cue <= last:

@@ -9,8 +9,10 @@ from attrs import evolve
 
 from quoteattr.attribution import utterances, wording
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
+from quoteattr.attribution.nesting import nested
 from quoteattr.attribution.readings import readings
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.speech import with_speech
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
 from quoteattr.records import Attribution, Quotation, Range
@@ -25,8 +27,6 @@ Pieces = tuple[tuple[int, int], ...]
 
 # A quotation that no cue reports, and that the flow of the text alone lays at somebody's door.
 ALONE = 0.6
-# A reading below the floor is taken if it reports speech in quotation marks that nobody else reports.
-LEAST_FOR_SPEECH = 0.08
 
 
 def attribute(
@@ -45,12 +45,18 @@ def attribute(
 
 
 def _attributed(scene: Scene, weights: Weights) -> list[Attribution]:
-    picked = _picked(scene, weights)
+    everything = readings(scene, weights)
+    likely = chosen(scene, everything, weights.right, weights.floor)
+    picked = with_speech(scene, everything, likely, weights.right)
+    inner = nested(scene, everything, picked, weights.right)
     contents = [each.reading.content.pieces for each in picked]
     flow = utterances.uttered(scene, contents, [each.reading.cue for each in picked])
     found: list[tuple[Pieces, int | None, Attribution]] = []
     for number, each in enumerate(picked):
         pieces = _joined(contents[number], flow.more.get(number, []))
+        found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
+    for each in inner:
+        pieces = each.reading.content.pieces
         found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
     for alone in flow.alone:
         pieces = tuple(alone)
@@ -59,36 +65,8 @@ def _attributed(scene: Scene, weights: Weights) -> list[Attribution]:
     found.sort(key=lambda item: (item[0][0][0], -item[0][-1][1]))
     parents = _parents([(pieces, cue) for pieces, cue, _ in found])
     return [
-        evolve(attribution, parent=parent)
-        for (_, _, attribution), parent in zip(found, parents, strict=True)
+        evolve(attribution, parent=parent) for (_, _, attribution), parent in zip(found, parents, strict=True)
     ]
-
-
-def _picked(scene: Scene, weights: Weights) -> list[Chosen]:
-    """The readings that are kept: the likely ones, and for speech that nobody reports the likeliest."""
-    everything = readings(scene, weights)
-    kept = chosen(scene, everything, weights.right, weights.floor)
-    open_speech = set(utterances.left_over(scene, [each.reading.content.pieces for each in kept]))
-    if not open_speech:
-        return kept
-    weak = chosen(
-        scene,
-        [reading for reading in everything if _reports(scene, reading.content.pieces, open_speech)],
-        weights.right,
-        LEAST_FOR_SPEECH,
-    )
-    have = {each.reading.cue for each in kept}
-    taken = {i for each in kept for a, b in each.reading.content.pieces for i in range(a, b + 1)}
-    for each in weak:
-        pieces = each.reading.content.pieces
-        if each.reading.cue not in have and not any(i in taken for a, b in pieces for i in range(a, b + 1)):
-            kept.append(each)
-    return sorted(kept, key=lambda each: each.reading.cue)
-
-
-def _reports(scene: Scene, pieces: Pieces, numbers: set[int]) -> bool:
-    """Whether a content is one of these quotations, or more than one."""
-    return all(scene.outer[first] in numbers and scene.outer[last] in numbers for first, last in pieces)
 
 
 def _joined(pieces: Pieces, more: Sequence[tuple[int, int]]) -> Pieces:
@@ -99,7 +77,7 @@ def _joined(pieces: Pieces, more: Sequence[tuple[int, int]]) -> Pieces:
 def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
     reading = each.reading
     tree, cue, source = scene.tree, reading.cue, reading.source
-    kind = kind_of(scene, pieces)
+    kind = kind_of(scene, pieces, cue)
     return Attribution(
         content=tuple(tree.range(*piece) for piece in pieces),
         kind=kind,
@@ -115,19 +93,20 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
 
 
 def _parents(contents: Sequence[tuple[Pieces, int | None]]) -> list[int | None]:
-    """For each content the smallest one around it and around its cue."""
+    """For each content the smallest one around it and around its cue; outer ones come before inner ones."""
     parents: list[int | None] = []
+    open_ones: list[int] = []
     for number, (pieces, cue) in enumerate(contents):
-        best, size = None, 0
-        for other, (around, _) in enumerate(contents):
-            if other == number or around[0][0] > pieces[0][0]:
-                continue
-            span = around[-1][1] - around[0][0]
-            if _inside(pieces, around) and (cue is None or _inside(((cue, cue),), around)):
-                if best is None or span < size:
-                    best, size = other, span
-        parents.append(best)
+        open_ones = [other for other in open_ones if contents[other][0][-1][1] >= pieces[0][0]]
+        needed = pieces if cue is None else (*pieces, (cue, cue))
+        around = [other for other in open_ones if _inside(needed, contents[other][0])]
+        parents.append(min(around, key=lambda other: _length(contents[other][0]), default=None))
+        open_ones.append(number)
     return parents
+
+
+def _length(pieces: Pieces) -> int:
+    return pieces[-1][1] - pieces[0][0]
 
 
 def _inside(pieces: Pieces, around: Pieces) -> bool:

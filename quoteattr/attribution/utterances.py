@@ -1,4 +1,4 @@
-"""Quotations that no cue reports: speech that goes on after its cue, and speech that only the flow attributes."""
+"""Quotations that no cue reports: speech that goes on after its cue, or that the flow alone attributes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Pieces = tuple[tuple[int, int], ...]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
+_INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
 _TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
@@ -38,10 +39,24 @@ def is_utterance(scene: Scene, number: int) -> bool:
     if not any(character.isalpha() for character in inner) or not _begins(scene, number):
         return False
     first = next(character for character in inner if character.isalnum())
-    if first.islower() and inner[0] not in "….-—–’'":
+    if first.islower() and inner[0] not in "….-—–’'" and not _resumes(scene, number):
         return False
     shut = inner[-1] in _SHUT or inner[-1] in "\"”'’" or not quotation.closer
     return shut or scene.spans[number][1] - scene.spans[number][0] >= 8
+
+
+def _resumes(scene: Scene, number: int) -> bool:
+    """Whether a quotation goes on with the sentence of the one before: '“A,” said Ann; “and B.”'."""
+    previous = _previous(scene, number)
+    if (
+        previous < 0
+        or "\n" in scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start]
+    ):
+        return False
+    text, before = scene.tree.text, scene.quotations[previous]
+    between = text[before.end : scene.quotations[number].start].rstrip()
+    shut = text[before.inner.start : before.inner.end].rstrip()[-1:]
+    return shut in _SHUT and 0 < len(between) <= _INTERRUPTION and between[-1:] in ",;:—–-"
 
 
 def _begins(scene: Scene, number: int) -> bool:
@@ -52,12 +67,12 @@ def _begins(scene: Scene, number: int) -> bool:
     while place >= 0 and (text[place].isspace() or text[place] in "([_*"):
         place -= 1
     between = text[place + 1 : start]
-    return place < 0 or "\n" in between or text[place] in ".!?…:,—–-―\"”’'»“‘"
+    return place < 0 or "\n" in between or text[place] in ".!?…:;,—–-―\"”’'»“‘"
 
 
 def left_over(scene: Scene, contents: Sequence[Pieces]) -> list[int]:
     """The outermost quotations that no content takes in, in order."""
-    covered = set()
+    covered: set[int] = set()
     for pieces in contents:
         for first, last in pieces:
             covered.update(scene.outer[i] for i in range(first, last + 1))
@@ -77,74 +92,113 @@ def uttered(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> Ut
         contents: the contents that cues report.
         cues: the tokens that head those cues.
     """
+    sharing = _Sharing(scene, contents, cues)
+    for number in left_over(scene, contents):
+        sharing.place(number)
+    return Uttered(sharing.more, sharing.alone)
+
+
+class _Sharing:
+    """Places one quotation after the other, in the order of the text, so that each step is short."""
+
+    def __init__(self, scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> None:
+        self.scene, self.contents, self.cues = scene, contents, cues
+        self.more: dict[int, list[tuple[int, int]]] = {}
+        self.alone: list[list[tuple[int, int]]] = []
+        self._owner = _owners(scene, contents)
+        self._standing: dict[int, list[tuple[int, int]]] = {}
+        self._talk = is_talk(scene)
+        # Contents by where they begin, and the one met so far that ends last (or whose cue does).
+        self._waiting = sorted(
+            (min(pieces[0][0], cue), number)
+            for number, (pieces, cue) in enumerate(zip(contents, cues, strict=True))
+        )
+        self._waiting.reverse()
+        self._last = (-1, -1)
+
+    def place(self, number: int) -> None:
+        """Put the quotation ``number`` to a content or let it stand alone."""
+        span = self.scene.spans[number]
+        before = self.scene.quotations[number].continues
+        if before is not None and before in self._owner:
+            self._add(self._owner[before], number)
+        elif before is not None and before in self._standing:
+            self._stand(number, self._standing[before])
+        elif (content := self._carries_on(number, span[0])) is not None:
+            self._add(content, number)
+        else:
+            self._stand(number, _beside(self.scene, number, self._standing))
+
+    def _add(self, content: int, number: int) -> None:
+        self._owner[number] = content
+        self.more.setdefault(content, []).append(self.scene.spans[number])
+
+    def _stand(self, number: int, pieces: list[tuple[int, int]]) -> None:
+        if not pieces:
+            self.alone.append(pieces)
+        pieces.append(self.scene.spans[number])
+        self._standing[number] = pieces
+
+    def _carries_on(self, number: int, first: int) -> int | None:
+        """The content that a quotation goes on with, if it does."""
+        while self._waiting and self._waiting[-1][0] < first:
+            _, content = self._waiting.pop()
+            end = max(self.contents[content][-1][1], self.cues[content])
+            self._last = max(self._last, (end, content))
+        end, content = self._last
+        if content < 0 or end >= first or not goes_on(self.scene, end, first):
+            return None
+        scene, paragraph = self.scene, self.scene.paragraph[first]
+        if scene.paragraph[end] == paragraph:
+            return content
+        if self._talk or not _whole(scene, number) or _answers(scene, number):
+            return None
+        if scene.paragraph[end] != paragraph - 1:
+            previous = scene.cited[paragraph - 1]
+            joined = previous and self._owner.get(previous[-1]) == content and _whole(scene, previous[-1])
+            if not joined:
+                return None
+        held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
+        return content if held else None
+
+
+def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
+    """For each quotation in a content the number of the content."""
     owner: dict[int, int] = {}
     for number, pieces in enumerate(contents):
         for first, last in pieces:
             for i in range(first, last + 1):
                 if scene.outer[i] >= 0:
                     owner.setdefault(scene.outer[i], number)
-    talk = is_talk(scene)
-    result = Uttered({}, [])
-    alone: dict[int, list[tuple[int, int]]] = {}
-    for number in left_over(scene, contents):
-        span = scene.spans[number]
-        before = scene.quotations[number].continues
-        if before is not None and before in owner:
-            owner[number] = owner[before]
-            result.more.setdefault(owner[number], []).append(span)
-        elif before is not None and before in alone:
-            alone[number] = alone[before]
-            alone[number].append(span)
-        elif (content := _carries_on(scene, number, contents, cues, owner, talk)) is not None:
-            owner[number] = content
-            result.more.setdefault(content, []).append(span)
-        else:
-            alone[number] = _beside(scene, number, alone)
-            if not alone[number]:
-                result.alone.append(alone[number])
-            alone[number].append(span)
-    return result
+    return owner
 
 
 def _beside(scene: Scene, number: int, alone: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:
     """The pieces of a quotation of the same paragraph with nobody's words between, or none."""
-    previous = number - 1
-    while previous >= 0 and scene.quotations[previous].depth:
-        previous -= 1
-    if previous in alone and scene.paragraph[scene.spans[previous][0]] == scene.paragraph[scene.spans[number][0]]:
+    previous = _previous(scene, number)
+    if (
+        previous in alone
+        and scene.paragraph[scene.spans[previous][0]] == scene.paragraph[scene.spans[number][0]]
+    ):
         return alone[previous]
     return []
 
 
-def _carries_on(  # noqa: PLR0913, PLR0917
-    scene: Scene,
-    number: int,
-    contents: Sequence[Pieces],
-    cues: Sequence[int],
-    owner: dict[int, int],
-    talk: bool,
-) -> int | None:
-    """The content that a quotation goes on with, if it does."""
-    first = scene.spans[number][0]
-    nearest = max(
-        ((contents[i][-1][1], i) for i in range(len(contents)) if contents[i][0][0] < first), default=None
-    )
-    nearest_cue = max(((cue, i) for i, cue in enumerate(cues) if cue < first), default=None)
-    if nearest is None or nearest_cue is None:
-        return None
-    content = nearest_cue[1] if nearest_cue > nearest else nearest[1]
-    paragraph = scene.paragraph[first]
-    end = max(contents[content][-1][1], cues[content])
-    if scene.paragraph[end] == paragraph:
-        return content if goes_on(scene, end, first) else None
-    if talk or not _whole(scene, number):
-        return None
-    if scene.paragraph[end] != paragraph - 1:
-        previous = scene.cited[paragraph - 1]
-        if not previous or owner.get(previous[-1]) != content or not _whole(scene, previous[-1]):
-            return None
-    held = any(scene.outer[a] >= 0 for a, _ in contents[content])
-    return content if held and goes_on(scene, end, first) else None
+def _previous(scene: Scene, number: int) -> int:
+    """The outermost quotation before one, -1 where it is the first."""
+    previous = number - 1
+    while previous >= 0 and scene.quotations[previous].depth:
+        previous -= 1
+    return previous
+
+
+def _answers(scene: Scene, number: int) -> bool:
+    """Whether the quotation before it asks something, so that what follows is somebody else's answer."""
+    previous = _previous(scene, number)
+    if previous < 0:
+        return False
+    inner = scene.quotations[previous].inner
+    return scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:

@@ -30,7 +30,7 @@ def _addressing() -> dict[str, frozenset[str]]:
 
 
 def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range:
-    """The characters of a cue: auxiliaries and negation before its head, particle and preposition after it."""
+    """The characters of a cue: auxiliaries and negation before its head, particle, preposition after it."""
     tree = scene.tree
     taken = {i for first, last in pieces for i in range(first, last + 1)}
     if source is not None:
@@ -54,7 +54,7 @@ def _leads(scene: Scene, i: int, cue: int) -> bool:
 
 
 def _trails(scene: Scene, i: int, cue: int, taken: set[int]) -> bool:
-    """Whether a particle or a preposition belongs to the cue: what it governs is the content or the source."""
+    """Whether a particle or a preposition belongs to the cue: it governs the content or the source."""
     tree = scene.tree
     if tree.heads[i] != cue or tree.deps[i] not in _AFTER:
         return tree.pos[cue] == "ADP" and tree.heads[i] == cue and tree.pos[i] == "ADP"
@@ -69,11 +69,7 @@ def negated(scene: Scene, cue: int) -> bool:
     if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in tree.children[cue]):
         return True
     head = tree.heads[cue]
-    return (
-        head != cue
-        and tree.deps[cue] == "xcomp"
-        and cues.is_negated(tree.lemmas[head], tree.pos[head])
-    )
+    return head != cue and tree.deps[cue] == "xcomp" and cues.is_negated(tree.lemmas[head], tree.pos[head])
 
 
 def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozenset[str]) -> Act:
@@ -128,9 +124,7 @@ def _within(pieces: Pieces, i: int) -> bool:
     return any(first <= i <= last for first, last in pieces)
 
 
-def _phrase(
-    scene: Scene, head: int, cue: int, pieces: Pieces, source: Source | None
-) -> Range | None:
+def _phrase(scene: Scene, head: int, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
     """The noun phrase of ``head``, ended where the content, the source or the cue begins."""
     tree = scene.tree
     if source is not None and source.first <= head <= source.last:

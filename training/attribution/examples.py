@@ -1,4 +1,4 @@
-"""Turns annotated articles into examples: cues to tell from other words, contents and sources to choose from."""
+"""Turns annotated articles into examples: cues among other words, contents and sources to choose from."""
 
 from __future__ import annotations
 

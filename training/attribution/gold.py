@@ -15,14 +15,14 @@ from spacy.tokens import DocBin
 from quoteattr import layout, marks
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
-from quoteattr.parsing import parse
 from quoteattr.models import load
+from quoteattr.parsing import parse
 from quoteattr.records import Range
 
 
 @define
 class Gold:
-    """One annotated attribution over tokens: the cue's head, and the characters of content, source and cue."""
+    """One annotated attribution over tokens: the cue's head, characters of content, source and cue."""
 
     head: int
     content: list[tuple[int, int]]

@@ -69,12 +69,16 @@ def fit_choice(matrix: sp.csr_matrix, group: NDArray[np.int64], right: Vector, s
         kept = odds * good
         mine = np.add.reduceat(kept, starts)
         value = -np.log(np.maximum(mine / total, 1e-300)).sum() + 0.5 * strength * weights @ weights
-        gradient = transposed @ (odds / np.repeat(total, sizes) - kept / np.repeat(np.maximum(mine, 1e-300), sizes))
+        gradient = transposed @ (
+            odds / np.repeat(total, sizes) - kept / np.repeat(np.maximum(mine, 1e-300), sizes)
+        )
         return float(value), gradient + strength * weights
 
     return _minimum(loss, matrix.shape[1])
 
 
 def _minimum(loss: object, size: int) -> Vector:
-    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 150, "maxcor": 10})
+    found = minimize(
+        loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 120, "maxcor": 10}
+    )
     return np.asarray(found.x)

@@ -1,0 +1,61 @@
+"""Reports inside a report: 'Smith said Jones had told her …', '“My mother said she would come,” he said'.
+
+The annotated articles mostly leave them at the outer report, so the fitted weights would too. Here a reading
+inside a content that is kept is weighed as if it stood alone, and kept if it is a plain word of saying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr import cues
+from quoteattr.attribution.choice import NEAR, Chosen, clash, limited, merits, neighbours, weighed
+from quoteattr.attribution.readings import Reading
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.weights import Table
+
+__all__ = ["nested"]
+
+# The least probability that such a report is right, if it stood alone; and the least share of the occurrences
+# of its word that report, so that 'think' and 'want' of the one who speaks stay his own.
+FLOOR = 0.5
+LEAST_RATE = 0.3
+# What the weights learned about standing inside something else.
+_INSIDE = ("nested", "in a report", "in a quotation", "same words", "cut")
+
+
+def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table) -> list[Chosen]:
+    """The readings that are reports inside the contents of ``kept``, in the order of their cues."""
+    holders = {each.reading.cue: each.reading for each in kept}
+    added: list[Chosen] = []
+    for number, (reading, merit) in enumerate(zip(found, merits(scene, found), strict=True)):
+        if reading.cue in holders or not _says(scene, reading):
+            continue
+        around = [found[other].cue for other in neighbours(number, len(found))]
+        rivals = [holders[cue] for cue in around if cue in holders]
+        if not _held(reading, rivals):
+            continue
+        free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
+        free["the cue"] = limited(reading.free_odds)
+        candidate = weighed(reading, free, table)
+        rivals += [each.reading for each in added[-NEAR:]]
+        if candidate.probability >= FLOOR and not any(clash(reading, other) for other in rivals):
+            added.append(candidate)
+    return added
+
+
+def _says(scene: Scene, reading: Reading) -> bool:
+    """Whether the cue is a plain word of saying or writing with a source of its own."""
+    tree = scene.tree
+    word = cues.lexicon().get((tree.lemmas[reading.cue], tree.pos[reading.cue]))
+    if word is None or word.act not in ("speech", "writing") or word.rate < LEAST_RATE:
+        return False
+    return reading.source is not None and tree.lower[reading.source.head] not in ("i", "we", "you")
+
+
+def _held(reading: Reading, holders: Sequence[Reading]) -> bool:
+    """Whether one piece of some content holds the cue, the content and the source."""
+    pieces = reading.content.pieces
+    first = min(reading.cue, pieces[0][0], reading.source.first if reading.source else reading.cue)
+    last = max(reading.cue, pieces[-1][1], reading.source.last if reading.source else reading.cue)
+    return any(a <= first and last <= b for holder in holders for a, b in holder.content.pieces)

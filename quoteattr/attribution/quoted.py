@@ -1,0 +1,97 @@
+"""Proposes the quotations near a cue: before it, after it, around it, in the next paragraph or the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quoteattr.attribution.scene import Scene
+
+__all__ = ["following", "proposals"]
+
+_RUN = 20  # quotations that follow each other without a word between, at most
+_AT_END = 40  # characters between a cue and the end of its paragraph
+
+
+def proposals(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
+    """The quotations that the cue headed by token ``cue`` may report, and how they stand to it."""
+    if scene.outer[cue] >= 0:
+        yield from _inside(scene, cue)
+    elif scene.paragraphs:
+        yield from _in_paragraph(scene, cue)
+        yield from _in_next(scene, cue)
+
+
+def _in_paragraph(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
+    cited, place = scene.cited[scene.paragraph[cue]], scene.cited_from(cue)
+    before, after = cited[max(place - 2, 0) : place], cited[place : place + 1]
+    run = _run(scene, cited[place : place + _RUN])
+    if before:
+        last = before[-1]
+        yield [last], "quote:before"
+        if len(before) > 1 and _adjacent(scene, before[-2], last):
+            yield before, "quote:before2"
+        if after:
+            yield [last, *after], "quote:around"
+            if len(run) > 1:
+                yield [last, *run], "quote:around+"
+    if after:
+        yield after, "quote:after"
+        if len(run) > 1:
+            yield run, "quote:after+"
+
+
+def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
+    """The quotations of the next paragraph, where the cue ends its own; those that end the one before."""
+    paragraph = scene.paragraph[cue]
+    cited, place = scene.cited[paragraph], scene.cited_from(cue)
+    if place == len(cited) and paragraph + 1 < len(scene.cited) and _ends_paragraph(scene, cue):
+        coming = scene.cited[paragraph + 1][:_RUN]
+        if coming and scene.quotations[coming[0]].start <= scene.paragraphs[paragraph + 1].start + 1:
+            yield _run(scene, coming), "quote:next"
+    near = cited or scene.tree.words[cue] == ":" or _ends_paragraph(scene, cue)
+    if place == 0 and near and paragraph and scene.cited[paragraph - 1]:
+        last = scene.cited[paragraph - 1][-1]
+        if scene.quotations[last].end >= scene.paragraphs[paragraph - 1].end - 1:
+            yield [last], "quote:previous"
+
+
+def _inside(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
+    """For a cue in a quotation the quotations inside the same one, before and after it."""
+    numbers = scene.inner.get(scene.outer[cue], ())
+    before = [number for number in numbers if scene.spans[number][1] < cue]
+    after = [number for number in numbers if scene.spans[number][0] > cue]
+    if before:
+        yield before[-1:], "quote:before"
+    if after:
+        yield after[:1], "quote:after"
+
+
+def following(scene: Scene, token: int) -> list[int]:
+    """The quotations right after the sentence of ``token``, in its paragraph, with no words between."""
+    end = scene.tree.sentences[scene.tree.sentence[token]][1]
+    cited, place = scene.cited[scene.paragraph[token]], scene.cited_from(token)
+    run = cited[place : place + _RUN]
+    if not run or not end - 1 <= scene.spans[run[0]][0] <= end + 1:
+        return []
+    return _run(scene, run)
+
+
+def _ends_paragraph(scene: Scene, cue: int) -> bool:
+    """Whether at most a few words stand between the cue and the end of its paragraph."""
+    return scene.paragraphs[scene.paragraph[cue]].end - scene.tree.ends[cue] <= _AT_END
+
+
+def _adjacent(scene: Scene, one: int, other: int) -> bool:
+    """Whether nothing but white space stands between two quotations."""
+    text = scene.tree.text[scene.quotations[one].end : scene.quotations[other].start]
+    return not text.strip(" .,")
+
+
+def _run(scene: Scene, numbers: list[int]) -> list[int]:
+    """The first quotation and those that follow it as sentences of their own, with no words between."""
+    run = numbers[:1]
+    for number in numbers[1:]:
+        if not _adjacent(scene, run[-1], number):
+            break
+        run.append(number)
+    return run

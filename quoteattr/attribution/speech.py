@@ -1,0 +1,45 @@
+"""Speech in quotation marks that no likely reading reports: the likeliest unlikely one is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quoteattr.attribution import utterances
+from quoteattr.attribution.choice import Chosen, chosen
+from quoteattr.attribution.readings import Reading
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.weights import Table
+
+__all__ = ["with_speech"]
+
+# A sentence between quotation marks was said by somebody, so that a word beside it need not be much of a cue,
+# and one that would rather report something else reports the speech if it might.
+LEAST_PROBABILITY = 0.08
+LEAST_SHARE = 0.1
+
+
+def with_speech(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table) -> list[Chosen]:
+    """The readings of ``kept``, and those of ``found`` that report what they leave over.
+
+    A reading that is kept, but for other words than the speech that stands open beside it, is turned to it.
+    """
+    left = set(utterances.left_over(scene, [each.reading.content.pieces for each in kept]))
+    if not left:
+        return list(kept)
+    turned = [_turned(reading) for reading in found if _may_report(scene, reading, left)]
+    reporting = {each.reading.cue: each for each in chosen(scene, turned, table, LEAST_PROBABILITY)}
+    stay = [each for each in kept if each.reading.cue not in reporting]
+    return sorted([*stay, *reporting.values()], key=lambda each: each.reading.cue)
+
+
+def _turned(reading: Reading) -> Reading:
+    if reading.speech is None:
+        return reading
+    return reading._replace(content=reading.speech, content_share=reading.speech_share)
+
+
+def _may_report(scene: Scene, reading: Reading, left: set[int]) -> bool:
+    """Whether the reading could report quotations of ``left``: all of them whole, and nothing else."""
+    if reading.speech is None or reading.speech_share < LEAST_SHARE or scene.outer[reading.cue] >= 0:
+        return False
+    return {scene.outer[first] for first, _ in reading.speech.pieces} <= left
