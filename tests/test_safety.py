@@ -308,6 +308,32 @@ def test_marks_and_layout_take_linear_time(attack):
     assert time.process_time() - start < LONG * SECONDS_PER_CHARACTER
 
 
+WHOLE = {
+    "prose": "“We are ready,” Ida Holm said. The pier opens in May, and the ferry sails on Monday.\n\n",
+    "one paragraph of prose": "“We are ready,” Ida Holm said. The pier opens in May. ",
+    "cues": "Ann said ",
+    "quotes": "“A,” he said. ",
+    "names": "Ann Lee, ",
+    "brackets": "(",
+    "lines": "a\n",
+}
+
+
+@pytest.mark.parametrize("attack", WHOLE)
+def test_the_whole_takes_linear_time(attack, nlp):
+    """Four times the text takes about four times as long; sixteen would be quadratic."""
+    from quoteattr import QuoteExtractor
+
+    extractor = QuoteExtractor(nlp)
+    spent = {}
+    for length in (200, 2000, 8000):
+        text = WHOLE[attack] * (length // len(WHOLE[attack]))
+        start = time.process_time()
+        extractor.extract(text)
+        spent[length] = time.process_time() - start
+    assert spent[8000] < 8 * spent[2000] + 0.5
+
+
 # --- what comes out, what goes in -------------------------------------------------------------------------
 
 
