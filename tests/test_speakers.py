@@ -47,7 +47,14 @@ def seed_doc(nlp: Any, seed_text: str) -> Any:
 INSTITUTE = "director of the Institute for the School of Oriental and African Studies (SOAS) in London"
 SEED = [
     ("he", "he assured", None, "Mikhail Mishustin", "person", "Russian Prime Minister"),
-    ("the Chinese president", "said the Chinese president", None, "Xi Jinping", "person", "President"),
+    (
+        "the Chinese president",
+        "said the Chinese president",
+        None,
+        "Xi Jinping",
+        "person",
+        "Chinese president",
+    ),
     ("Mishustin", "Mishustin assured", "Li", "Mikhail Mishustin", "person", "Russian Prime Minister"),
     ("he", "he added", None, "Mikhail Mishustin", "person", "Russian Prime Minister"),
     ("he", "he said", None, "Mikhail Mishustin", "person", "Russian Prime Minister"),
@@ -60,7 +67,7 @@ SEED = [
         "person",
         INSTITUTE,
     ),
-    ("Xi", "Xi had", None, "Xi Jinping", "person", "President"),
+    ("Xi", "Xi had", None, "Xi Jinping", "person", "Chinese president"),
     ("Beijing", "Beijing has rejected", None, "Beijing", "place", None),
     ("Li", "Li stressed", "Mishustin", "Li Qiang", "person", "Chinese Premier"),
     (

@@ -3,12 +3,13 @@
 `resolve` is the whole stage. The modules behind it, in the order in which data goes through them:
 
 - `view`: the document as plain lists; `lexicon`: the word lists;
-- `mentions`: where somebody is named, described or pointed at; `names`: which forms can be one person's;
-- `trimming`, `evidence`, `roles`, `bodies`, `inventory`: each name with its owner, its kind and its roles,
-  kept as `entities`; `clusters`: the same from elsewhere;
+- `mentions`, with `runs` and `prefixes`: where somebody is named, described or pointed at;
+- `names`: which forms can be one person's;
+- `trimming`, `evidence`, `rolespans`, `roles`, `bodies`, `inventory`: each name with its owner, its kind and
+  its roles, kept as `entities`; `clusters`: the same from elsewhere;
 - `sources`: the mention that carries each source;
-- `walk`: every mention in order, by `pronouns`, `descriptions` and `nameless`;
-- `dialogue`, `naming`, `firstperson`: the turns of talk, and names for those who had none;
+- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions` and `nameless`;
+- `turns`, `dialogue`, `naming`, `firstperson`: the turns of talk, and names for those who had none;
 - `resolution`: the stage as a whole.
 """
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.dialogue import Turn
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.sources import Source
+from quoteattr.speakers.turns import Turn
 
 __all__ = ["settle_first_person"]
 

@@ -57,6 +57,7 @@ class Lexicon:
         countries: ordinary names of countries, states and provinces, word by word.
         seats: the seats of governments alone.
         definite, indefinite: determiners.
+        partitives: words before 'of' that take some out of a group ('one').
         calendar: days, months and feasts, which bear a capital without being names.
         function: small words that no name begins with.
         states: abbreviation of a state of the United States: its name.
@@ -98,6 +99,7 @@ class Lexicon:
     pronouns: dict[str, str]
     definite: frozenset[str]
     indefinite: frozenset[str]
+    partitives: frozenset[str]
     calendar: frozenset[str]
     function: frozenset[str]
     states: dict[str, str]
@@ -226,6 +228,7 @@ def lexicon() -> Lexicon:
         pronouns={w: sign for sign, words in grammar["pronouns"].items() for w in words.split()},
         definite=frozenset(grammar["determiners"]["definite"].split()),
         indefinite=frozenset(grammar["determiners"]["indefinite"].split()),
+        partitives=frozenset(grammar["partitives"]["words"].split()),
         calendar=frozenset(grammar["capitals"]["calendar"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
     )

@@ -7,14 +7,14 @@ from typing import Literal
 from attrs import define
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
+from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
+from quoteattr.speakers.runs import namey, run_end
 from quoteattr.speakers.view import View
 
 __all__ = ["Mention", "compound", "find_mentions", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
-# Entity labels of the parts of a text that are never a speaker's name.
-_NUMBERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
 # Tags that may stand in a noun phrase before its head.
@@ -23,16 +23,8 @@ _BEFORE = (
     | _PROPER
     | _NOUN
 )
-# Tags that small taggers give to names by mistake, mostly where a sentence begins.
-_MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
-_LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD", ""})
 _INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
-_CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
-_OPENERS = frozenset("\"“‘'(") | {"``"}
-_CLOSERS = frozenset("\"”’')") | {"''"}
-_POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _KINDS = {
     "PERSON": "person",
     "ORG": "organization",
@@ -91,8 +83,8 @@ def find_mentions(view: View) -> list[Mention]:
     words, lower, tags = view.words, view.lower, view.tags
     while i < size:
         tag, word = tags[i], lower[i]
-        if words[i][:1].isupper() and _namey(view, i):
-            end = _run(view, i, lex)
+        if words[i][:1].isupper() and namey(view, i):
+            end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
             continue
@@ -109,130 +101,6 @@ def find_mentions(view: View) -> list[Mention]:
             found.append(mention)
         i += 1
     return sorted(found, key=lambda m: m.head)
-
-
-def _namey(view: View, i: int) -> bool:
-    """Whether the token can stand in a name by its own right."""
-    word = view.words[i]
-    if (
-        not word[:1].isupper()
-        or view.ents[i] in _NUMBERS
-        or word[-1] == "-"
-        or word.lower() in lexicon().calendar
-    ):
-        return False
-    tag = view.tags[i]
-    if tag in _PROPER:
-        return word != "I"
-    if tag not in _LABELLED or word.lower() in lexicon().function or word == "I":
-        return False
-    if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
-        return True
-    return bool(view.ents[i]) and view.ents[i] != "NORP"
-
-
-def _run(view: View, start: int, lex: Lexicon) -> int:
-    """The end of the name that begins at ``start``: capitals, with particles and nicknames among them."""
-    i, size, sent = start + 1, len(view), view.sents[start]
-    while i < size and view.sents[i] == sent:
-        if _namey(view, i):
-            i += 1
-            continue
-        step = (
-            _hyphen(view, i)
-            or _particle(view, i, lex)
-            or _connector(view, i, lex)
-            or _nickname(view, i)
-            or _generation(view, i)
-            or _possessive(view, start, i, lex)
-        )
-        if not step:
-            break
-        i = step
-    return i
-
-
-def _follows(view: View, i: int, sent: int) -> bool:
-    """Whether a token of the same sentence at ``i`` can stand in a name."""
-    return i < len(view) and view.sents[i] == sent and _namey(view, i)
-
-
-def _hyphen(view: View, i: int) -> int:
-    if view.words[i] != "-" or i + 1 >= len(view) or not view.glued(i - 1) or not view.glued(i):
-        return 0
-    # 'Park Jun-seo': the second half of a given name in small letters.
-    half = view.tags[i + 1] in _PROPER and view.words[i + 1].isalpha() and len(view.words[i + 1]) < 7
-    return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
-
-
-def _particle(view: View, i: int, lex: Lexicon) -> int:
-    """One past the name after 'van der' or 'al-', or 0."""
-    if view.lower[i] not in lex.particles or not view.words[i].islower():
-        return 0
-    j = i + 1
-    while j < len(view) and (view.lower[j] in lex.particles or (view.words[j] == "-" and view.glued(j))):
-        j += 1
-    return j + 1 if _follows(view, j, view.sents[i]) else 0
-
-
-def _connector(view: View, i: int, lex: Lexicon) -> int:
-    """One past the word after 'of' in 'Church of Scientology', or 0 where 'of' is not the name's."""
-    j = i
-    while j < len(view) and view.lower[j] in _CONNECTORS:
-        j += 1
-    if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
-        return 0
-    label = view.ents[i]
-    if label and not view.begins[i] and view.ents[i - 1] == label:
-        whole = not any(view.begins[i : j + 1])
-        return j + 1 if whole and label != "PERSON" and not (label == "GPE" and view.lower[i] == "and") else 0
-    if view.lower[i] == "&":
-        return j + 1
-    word = view.lower[i - 1]
-    if view.lower[i] in ("of", "for") and word in lex.organizations and not _title(word, lex):
-        return j + 1 if word not in lex.persons and view.ents[j] != "PERSON" else 0
-    return 0
-
-
-def _nickname(view: View, i: int) -> int:
-    """One past the surname in ' “Bill” Smith', or 0."""
-    if view.words[i] not in _OPENERS:
-        return 0
-    j, sent = i + 1, view.sents[i]
-    while j - i <= 2 and _follows(view, j, sent):
-        j += 1
-    closed = i + 1 < j < len(view) and view.words[j] in _CLOSERS
-    return j + 2 if closed and _follows(view, j + 1, sent) else 0
-
-
-def _generation(view: View, i: int) -> int:
-    """One past 'Jr.' after a comma, or 0."""
-    if view.words[i] == "," and _follows(view, i + 1, view.sents[i]) and view.lower[i + 1] in _GENERATIONS:
-        return i + 2
-    return 0
-
-
-def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:
-    """One past the name in 'the Millers’ and Bakers’ Union'; 0 where somebody owns what follows."""
-    size, sent = len(view), view.sents[start]
-    while i < size and view.words[i] in _POSSESSIVES and view.glued(i - 1) and _plural(view, i - 1, lex):
-        i += 1
-        while i < size and view.lower[i] in ("and", "&"):
-            i += 1
-        begin = i
-        while i < size and view.sents[i] == sent and view.words[i][:1].isupper():
-            i += 1
-        if i > begin and view.lower[i - 1] in lex.organizations:
-            return i
-    return 0
-
-
-def _plural(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether the word before a possessive ending is a plural: 'Millers’', 'Women’s'."""
-    word, ending = view.lower[i], view.words[i + 1]
-    if ending in "'’":
-        return word.endswith("s")
-    return word not in lex.persons and lex.plural_person(word)
 
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
@@ -256,16 +124,20 @@ def _after_of(view: View, start: int, lex: Lexicon) -> bool:
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     """One name, its title apart; a title or a demonym without a name is a nominal."""
-    while first < last and (view.lower[first] in _CONNECTORS or view.words[first] in "-,"):
+    while first < last and (view.lower[first] in CONNECTORS or view.words[first] in "-,"):
         first += 1
-    while last > first and (view.lower[last - 1] in _CONNECTORS or view.words[last - 1] in "-,"):
+    while last > first and (view.lower[last - 1] in CONNECTORS or view.words[last - 1] in "-,"):
         last -= 1
     if first >= last:
         return None
     begin = first
-    first = _after_title(view, begin, last, lex)
+    first = after_title(view, begin, last, lex)
+    first += first < last and view.words[first] == "."
     if first >= last:
-        return _bare_title(view, begin, last, lex)
+        # 'Abbot' beside 'Gloria Abbot' is a name.
+        if last - begin > 1 or view.words[begin] not in view.surnames or view.lower[begin - 1] == "the":
+            return _bare_title(view, begin, last, lex)
+        first = begin
     label = _label(view, first, last)
     # 'Bishop Museum', 'King County': what follows is no person's name.
     if (
@@ -274,7 +146,7 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
         and view.lower[last - 1] in lex.organizations | lex.sites
     ):
         first, label = begin, _label(view, begin, last)
-    if first == begin and last - begin == 1 and _people(view, begin, lex):
+    if first == begin and last - begin == 1 and is_people(view, begin, lex):
         word = view.lower[begin]
         if word in lex.persons and view.tags[begin] in ("NNP", "NN") and _ends_phrase(view, begin):
             return Mention(left_edge(view, begin), last, begin, "nominal", lex.persons[word], word, "person")
@@ -301,72 +173,6 @@ def _label(view: View, first: int, last: int) -> str:
     """The entity label that most of the tokens bear."""
     labels = [label for label in view.ents[first:last] if label]
     return max(set(labels), key=lambda x: (labels.count(x), x)) if labels else ""
-
-
-def _people(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether a lone capital word is a people's name or an adjective of one ('Chinese', 'Democrats')."""
-    word = view.lower[i]
-    if word in lex.places:
-        return False
-    if word in lex.nations or lex.singular(word) in lex.nations:
-        return True
-    return view.ents[i] == "NORP" and (
-        word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ"
-    )
-
-
-def _title(word: str, lex: Lexicon) -> bool:
-    return (
-        word in lex.titles
-        or word in lex.honorifics
-        or word in lex.familiar
-        or lex.singular(word) in lex.titles
-    )
-
-
-def _after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
-    """The token at which the name proper begins; ``last`` where the run is all title."""
-    name = first
-    for k in range(first, last):
-        following = view.lower[k + 1] if k + 1 < last else ""
-        if following not in _CONNECTORS and _is_title(view, first, k, last, lex):
-            name = k + 1
-    if name == first:
-        name = _after_people(view, first, last, lex)
-    elif name < last and all(word in lex.modifiers for word in view.lower[name:last]):
-        return last
-    return name
-
-
-def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
-    """Whether the token is a title here, and not a part of a name ('General Motors', 'John M. Smith')."""
-    word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
-    if word in lex.openers:
-        return True
-    known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
-    if not (_title(word, lex) or (word in lex.persons and known_person)):
-        return False
-    if k > first and (
-        len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])
-    ):
-        return _title(view.lower[k - 1], lex) and len(word) > 1
-    if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
-        if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
-            return True
-        rest = view.lower[k + 1 : last]
-        body = any(w in lex.organizations or w in lex.sites for w in rest)
-        return not body and word not in lex.ambiguous and view.ents[k] == "ORG"
-    return True
-
-
-def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
-    """'American Steve Jones': the adjective is no part of the name."""
-    name = first
-    while name + 1 < last and _people(view, name, lex):
-        if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
-            break
-        name += 1
-    return name
 
 
 def _bare_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
@@ -424,7 +230,7 @@ def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
         single, sign, kind = word, "p", "group"
     elif single in lex.organizations:
         sign, kind = "p" if plural else "n", "organization"
-    elif single in lex.works:
+    elif single in lex.works or word in lex.works:
         sign, kind = "p" if plural else "n", "work"
     elif not plural and view.lower[i - 1 : i] == ["the"] and word.capitalize() in view.known:
         sign, kind = "n", ""  # 'the hall' may be a 'Lindwurm Hall'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.speakers.descriptions import is_definite
+from quoteattr.speakers.descriptions import choose_body, is_definite
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -19,6 +19,7 @@ _SEATED = frozenset(
     {"city", "state", "town", "county", "village", "province", "republic", "kingdom", "island"}
 )
 _AGENT = re.compile(r"[a-z]{3,}(er|or|ant|ist|ian|an|eer|ee|ic|ite)$")
+_BACK = 80  # tokens before 'a spokesman' in which whom they speak for is looked for
 _NOBODY = -1
 
 
@@ -52,6 +53,8 @@ class Nameless:
         entity.definite |= definite
         if bare:
             entity.forms[self.view.slice(m.first, m.last)] += 1
+        if owner is None and m.noun in lexicon().spokespeople and entity.affiliation is None:
+            owner = self._body_before(m)
         speaks_for = m.noun in lexicon().spokespeople or linked in _LINKS
         if owner is not None and m.kind == "person" and speaks_for and owner.number != entity.number:
             entity.affiliation = entity.affiliation or owner.name
@@ -60,6 +63,17 @@ class Nameless:
     def owner(self, m: Mention) -> Entity | None:
         """Whose somebody is: 'his sister', 'X’s sister'."""
         return self._owner(m)[0]
+
+    def _body_before(self, m: Mention) -> Entity | None:
+        """The body last named before 'a spokesman' in its paragraph, or ``None``."""
+        paras = self.view.paras
+        for x in reversed(self.inventory.at(max(0, m.first - _BACK), m.first)):
+            if paras[x.head] != paras[m.head]:
+                break
+            entity = self.inventory.entities[x.entity]
+            if x.entity >= 0 and entity.forms and entity.kind == "organization":
+                return entity
+        return None
 
     def by_words(self, source: Source) -> Entity:
         """The entity of a source without any mention in it, known by its words."""
@@ -79,6 +93,8 @@ class Nameless:
         )
         if head is None:
             return "unknown"
+        if view.lower[head] in lexicon().partitives:
+            return "person" if view.lower[head] in ("one", "another", "neither", "either") else "group"
         word = lexicon().singular(view.lower[head])
         if view.lower[head] == "percent" or (view.tags[head] == "NNS" and _AGENT.match(word)):
             return "group"
@@ -109,6 +125,10 @@ class Nameless:
             plain = all(
                 view.tags[k] in ("DT", "JJ", "PRP$", "NN", "NNP", "POS") for k in range(m.last + 1, start)
             )
-            if x.form == "name" and x.entity >= 0 and plain:
-                return self.inventory.entities[x.entity], view.lower[m.last]
+            number = x.entity
+            if x.form == "nominal" and x.kind == "organization" and number < 0 and is_definite(view, x):
+                body = choose_body(self.inventory, self.inventory.mentions.index(x))
+                number = -1 if body is None else body.entity
+            if number >= 0 and plain and (x.form == "name" or self.inventory.entities[number].forms):
+                return self.inventory.entities[number], view.lower[m.last]
         return None, ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from quoteattr.speakers.dialogue import Turn
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.turns import Turn
 
 __all__ = ["name_by_call", "name_by_role"]
 

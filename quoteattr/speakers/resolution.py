@@ -10,7 +10,7 @@ from attrs import evolve
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
-from quoteattr.speakers.dialogue import Turn, conversations, decide, turns_of
+from quoteattr.speakers.dialogue import conversations, decide
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.inventory import take_inventory
@@ -18,6 +18,7 @@ from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, anchor, locate
+from quoteattr.speakers.turns import Turn, turns_of
 from quoteattr.speakers.view import View
 from quoteattr.speakers.walk import Walk
 

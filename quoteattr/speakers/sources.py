@@ -9,6 +9,7 @@ from attrs import define, field
 from quoteattr.objects import MentionKind
 from quoteattr.records import Range
 from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 
@@ -62,6 +63,8 @@ def anchor(inventory: Inventory, source: Source) -> None:
     if words and words[-1] in ("latter", "former") and len(words) <= 3:
         source.mention = _of_two(inventory, source.first, words[-1] == "latter")
         return
+    if len(words) > 2 and words[1] == "of" and words[0] in lexicon().partitives:
+        return  # 'one of them' is none of those who are named
     if not inside:
         return
     chosen = _root(view, source, inside)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from quoteattr.records import Quotation, Range
+from quoteattr.speakers.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +41,7 @@ class View:
         narration: number of sentences outside the quotations that began up to the token.
         headings: the paragraphs that are headings, bylines or captions: short, without a closing mark.
         plain: the words that stand in small letters somewhere.
+        surnames: the words that end a person's name of two words or more.
     """
 
     text: str
@@ -57,6 +59,7 @@ class View:
     quoted: list[int]
     known: frozenset[str]
     plain: frozenset[str]
+    surnames: frozenset[str]
     narration: list[int]
     headings: frozenset[int]
     _children: dict[int, list[int]] | None = field(default=None, repr=False)
@@ -99,6 +102,8 @@ class View:
                 [column[i] for i in kept] for column in (words, orth, tag, dep, ent)
             )
             iob, idx, length = ([column[i] for i in kept] for column in (iob, idx, length))
+        lower = list(map(small.__getitem__, orth))
+        titles = lexicon().titles
         ends = list(map(add, idx, length))
         sents: list[int] = []
         paras: list[int] = []
@@ -106,7 +111,9 @@ class View:
         sent, para = -1, 0
         for i, start in enumerate(idx):
             # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
+            # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
             told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
+            told = told and not (i and words[i - 1][-1:] == "." and _title(lower, i - 1, titles))
             opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
             while start >= limits[para]:
                 para += 1
@@ -115,21 +122,23 @@ class View:
             sents.append(sent)
             paras.append(para)
         quoted = _inside(idx, quotations)
+        ents, begins = list(map(names.__getitem__, ent)), [value == 3 for value in iob]
         return cls(
             text=text,
             words=words,
-            lower=list(map(small.__getitem__, orth)),
+            lower=lower,
             tags=list(map(names.__getitem__, tag)),
             deps=list(map(names.__getitem__, dep)),
             heads=list(map(add, range(len(head)), head)),
-            ents=list(map(names.__getitem__, ent)),
-            begins=[value == 3 for value in iob],
+            ents=ents,
+            begins=begins,
             starts=idx,
             ends=ends,
             sents=sents,
             paras=paras,
             quoted=quoted,
             plain=frozenset(map(names.__getitem__, set(orth))),
+            surnames=_surnames(words, ents, begins),
             narration=_narration(sents, quoted),
             headings=_headings(text, paragraphs),
             known=frozenset(
@@ -187,6 +196,22 @@ def _rehung(head: list[int], kept: list[int]) -> list[int]:
             target += head[target]
         distances.append(place.get(target, new) - new)
     return distances
+
+
+def _title(lower: list[str], i: int, titles: dict[str, str]) -> bool:
+    """Whether a token with a period, or one before a lone period, is a short title: 'Capt.'."""
+    word = lower[i - 1] if lower[i] == "." and i else lower[i]
+    return titles.get(word, word) != word
+
+
+def _surnames(words: list[str], ents: list[str], begins: list[bool]) -> frozenset[str]:
+    """The last words of the persons' names of two words or more, by label."""
+    size = len(words)
+    return frozenset(
+        words[i]
+        for i, label in enumerate(ents)
+        if label == "PERSON" and not begins[i] and (i + 1 == size or ents[i + 1] != label or begins[i + 1])
+    )
 
 
 def _inside(starts: list[int], quotations: Sequence[Quotation]) -> list[int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
+from quoteattr.speakers.clues import AHEAD, labels, subject_ahead
 from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.pronouns import Choice, Talk, choose
+from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
 
 __all__ = ["Walk"]
@@ -18,10 +20,8 @@ __all__ = ["Walk"]
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
 _GENERIC_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_FRONTED = frozenset({"advcl", "prep"})
-_AHEAD = 0.85  # share of a subject that comes after its pronoun
-_DEPTH = 6  # heads that are gone up
+_LONG = 3  # tokens of a source that may hold a clause
+_SURE = 0.8  # share from which a description counts as told
 
 
 class Walk:
@@ -40,9 +40,14 @@ class Walk:
         self.sources = sources
         self.listeners = listeners
         self.talk = Talk()
+        self.floors: dict[int, list[tuple[int, int, bool]]] = {}
         self.nameless = Nameless(inventory)
         self.narrator: int | None = None
-        self.labels = _labels(inventory)
+        self.labels = labels(inventory)
+        self.long: dict[int, list[Source]] = {}
+        for source in sources:
+            if source is not None and source.last - source.first > _LONG:
+                self.long.setdefault(self.view.sents[source.first], []).append(source)
         self.speaking: dict[int, list[int]] = {}
         self.hearing: dict[int, list[int]] = {}
         for table, group in ((self.speaking, sources), (self.hearing, listeners)):
@@ -63,14 +68,17 @@ class Walk:
                 self.talk.listener = m.entity
             for number in speaks:
                 self._settle(self.sources[number], m, choice)
-                # Whoever speaks inside what another says does not hold the floor.
-                outer = self.view.quoted[m.head] < 0 and self.attributions[number].parent is None
-                if m.entity >= 0 and outer:
-                    direct = self.attributions[number].kind == "direct"
-                    self.talk.speakers.append((m.entity, self.view.paras[m.head], direct))
+                given = self.attributions[number]
+                if m.entity >= 0 and (self.view.quoted[m.head] < 0 or given.parent is not None):
+                    told = (m.entity, self.view.paras[m.head], given.kind == "direct")
+                    self._floor(given.parent).append(told)
         for source in (*self.sources, *self.listeners):
             if source is not None and source.mention < 0:
                 source.entity, source.certainty = self.nameless.by_words(source).number, 0.9
+
+    def _floor(self, parent: int | None) -> list[tuple[int, int, bool]]:
+        """Who has spoken inside one attribution, or outside all of them."""
+        return self.floors.setdefault(-1 if parent is None else parent, [])
 
     def _settle(self, source: Source | None, m: Mention, choice: Choice | None) -> None:
         if source is None:
@@ -84,6 +92,9 @@ class Walk:
     def _quote_at_hand(self, speaks: Sequence[int]) -> None:
         """Notes what the attribution at hand quotes: nobody speaks of themself by name."""
         self.talk.source = bool(speaks)
+        if speaks:
+            # Those who speak inside what another says take turns among themselves.
+            self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
         self.talk.direct = False
         for number in speaks:
@@ -117,11 +128,21 @@ class Walk:
             choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
             m.entity = choice.entity
+            self._learn(m, choice)
             return choice
         if not m.kind and not wanted:
             return None
         m.entity = self.nameless.meet(m).number
         return None
+
+    def _learn(self, m: Mention, choice: Choice) -> None:
+        """Keeps a description that tells more than the roles: 'the Chinese president' of 'President Xi'."""
+        entity = self.inventory.entities[choice.entity]
+        role = role_at(self.view, m) if choice.share >= _SURE and m.kind == "person" else None
+        if role is None or not entity.roles or " " not in role.text:
+            return
+        if not any(role.words <= other.words or " " in other.text for other in entity.roles):
+            entity.roles.append(role)
 
     def _pronoun(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         quoted = self.view.quoted[m.head] >= 0
@@ -132,7 +153,11 @@ class Walk:
             return None
         if m.sign not in ("m", "f", "n", "p") or (quoted and not wanted):
             return None
-        choice = self._ahead(m) or choose(self.inventory, k, self.talk, self._barred(m))
+        choice = (
+            self._within(m)
+            or subject_ahead(self.inventory, m)
+            or choose(self.inventory, k, self.talk, self._barred(k, m))
+        )
         if choice is not None and choice.share >= _LOWEST_SHARE:
             m.entity = choice.entity
             entity = self.inventory.entities[choice.entity]
@@ -143,24 +168,20 @@ class Walk:
                 entity.kinds["person"] += 1
         return choice
 
-    def _ahead(self, m: Mention) -> Choice | None:
-        """'Asked if he would pay, Smith …', 'In her letter, Smith …': the subject that comes after."""
-        view, token = self.view, m.head
+    def _within(self, m: Mention) -> Choice | None:
+        """'An official, speaking because she …, said': the source inside which a pronoun stands."""
         if m.sign not in ("m", "f"):
             return None
-        for _ in range(_DEPTH):
-            verb = view.heads[token]
-            if verb == token:
-                break
-            subject = next((c for c in view.children(verb) if view.deps[c] in _SUBJECTS), -1)
-            if view.deps[token] in _FRONTED and max(token, m.head) < subject < verb:
-                name = next((x for x in self.inventory.at(subject, subject + 1) if x.form == "name"), None)
-                if name is None or name.entity < 0 or view.quoted[subject] != view.quoted[m.head]:
-                    return None
-                entity = self.inventory.entities[name.entity]
-                fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign)
-                return Choice(name.entity, _AHEAD, (("subject ahead", 1.0),)) if fits else None
-            token = verb
+        for source in self.long.get(self.view.sents[m.head], ()):
+            if not source.first <= m.head < source.last or source.mention < 0:
+                continue
+            who = self.inventory.mentions[source.mention]
+            others = self.inventory.at(who.head + 1, m.head)
+            if who.head >= m.head or who.entity < 0 or any(x.form == "name" for x in others):
+                continue
+            entity = self.inventory.entities[who.entity]
+            if entity.kind == "person" and entity.gender in ("", m.sign):
+                return Choice(who.entity, AHEAD, (("inside the source", 1.0),))
         return None
 
     def _bare(self, m: Mention) -> bool:
@@ -195,9 +216,16 @@ class Walk:
             self.narrator = entity.number
         return self.narrator
 
-    def _barred(self, m: Mention) -> list[int]:
-        """The subject of the verb whose object is this pronoun: 'Bob told him' is not Bob."""
+    def _barred(self, k: int, m: Mention) -> list[int]:
+        """Whom a pronoun cannot mean: Bob in 'Bob told him'; the one in whose words it is a source."""
         view = self.view
+        for number in self.speaking.get(k, ()):
+            parent = self.attributions[number].parent
+            if parent is None or self.attributions[parent].kind != "direct":
+                continue
+            outer = self.sources[parent]
+            if outer is not None and outer.entity >= 0:
+                return [outer.entity]
         if view.deps[m.head] not in _OBJECTS or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]
@@ -205,15 +233,3 @@ class Walk:
             head = view.heads[head]
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
-
-
-def _labels(inventory: Inventory) -> dict[int, int]:
-    """Whose name and a colon open a paragraph, as in transcripts ('MARR: I did'), by paragraph."""
-    view = inventory.view
-    found: dict[int, int] = {}
-    for m in inventory.mentions:
-        start = min(m.first, m.title[0]) if m.title[1] else m.first
-        opens = not start or view.paras[start - 1] != view.paras[start]
-        if m.form == "name" and opens and view.words[m.last : m.last + 1] == [":"] and m.entity >= 0:
-            found[view.paras[start]] = m.entity
-    return found if len(set(found.values())) > 1 else {}

@@ -1,0 +1,78 @@
+"""What stands before a name in one run of capitals: titles, honorifics, the name of a people."""
+
+from __future__ import annotations
+
+from quoteattr.speakers.lexicon import Lexicon
+from quoteattr.speakers.view import View
+
+__all__ = ["CONNECTORS", "after_title", "is_people", "is_title_word"]
+
+# Small words inside names: 'Bank of England'.
+CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
+
+
+def is_people(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a lone capital word is a people's name or an adjective of one ('Chinese', 'Democrats')."""
+    word = view.lower[i]
+    if word in lex.places:
+        return False
+    if word in lex.nations or lex.singular(word) in lex.nations:
+        return True
+    return view.ents[i] == "NORP" and (
+        word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ"
+    )
+
+
+def is_title_word(word: str, lex: Lexicon) -> bool:
+    """Whether a word is a title, an honorific or a kin word, singular or plural."""
+    return (
+        word in lex.titles
+        or word in lex.honorifics
+        or word in lex.familiar
+        or lex.singular(word) in lex.titles
+    )
+
+
+def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
+    """The token at which the name proper begins; ``last`` where the run is all title."""
+    name = first
+    for k in range(first, last):
+        following = view.lower[k + 1] if k + 1 < last else ""
+        if following not in CONNECTORS and _is_title(view, first, k, last, lex):
+            name = k + 1
+    if name == first:
+        name = _after_people(view, first, last, lex)
+    elif name < last and all(word in lex.modifiers for word in view.lower[name:last]):
+        return last
+    return name
+
+
+def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether the token is a title here, and not a part of a name ('General Motors', 'John M. Smith')."""
+    word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
+    if word in lex.openers:
+        return True
+    known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
+    if not (is_title_word(word, lex) or (word in lex.persons and known_person)):
+        return False
+    if k > first and (
+        len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])
+    ):
+        return is_title_word(view.lower[k - 1], lex) and len(word) > 1
+    if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
+        if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
+            return True
+        rest = view.lower[k + 1 : last]
+        body = any(w in lex.organizations or w in lex.sites for w in rest)
+        return not body and word not in lex.ambiguous and view.ents[k] == "ORG"
+    return True
+
+
+def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
+    """'American Steve Jones': the adjective is no part of the name."""
+    name = first
+    while name + 1 < last and is_people(view, name, lex):
+        if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
+            break
+        name += 1
+    return name

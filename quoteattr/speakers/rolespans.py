@@ -1,0 +1,217 @@
+"""Where a role stands: the title or phrase before a name, what is put after it, a party in parentheses."""
+
+from __future__ import annotations
+
+import re
+
+from quoteattr.speakers.lexicon import Lexicon, lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.view import View
+
+__all__ = ["AGE", "DASHES", "after", "before", "party"]
+
+DASHES = frozenset({"--", "–", "—", "-"})
+AGE = re.compile(r"^\d{1,2}$")
+_LONGEST = 30  # tokens of one role
+_CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
+_COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
+_INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
+_OPENING = frozenset(
+    {
+        "DT",
+        "PRP$",
+        "IN",
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+        "VBG",
+        "``",
+        ".",
+        "''",
+        "CC",
+        "_SP",
+        "TO",
+        "WRB",
+        "RB",
+        ":",
+        ",",
+    }
+)
+
+
+def before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'Russian Prime Minister X', 'spokesman X', 'the director of the institute, X'."""
+    begin, name = m.title
+    if begin < name:
+        if all(word in lex.honorifics for word in view.lower[begin:name]):
+            return _noun_before(view, begin, lex)  # 'spokesman Mr. X'
+        return _phrase_start(view, begin), name
+    return _noun_before(view, m.first, lex) or _title_of(view, m, lex) or _comma_before(view, m, lex)
+
+
+def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
+    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in ("NN", "JJ", "NNP"):
+        return None
+    return (_phrase_start(view, i - 1), i) if lex.person_noun(view.lower[i - 1]) is not None else None
+
+
+def _phrase_start(view: View, i: int) -> int:
+    """The first token of the words before a title that belong to it: 'Malaysia’s Prime Minister'."""
+    sent, first = view.sents[i], i
+    loud = view.words[i][:1].isupper() and view.sents[max(0, i - 1)] == sent
+    while first and i - first < 12 and view.sents[first - 1] == sent:
+        tag, word = view.tags[first - 1], view.lower[first - 1]
+        if tag == "RB" and word != "then":
+            break
+        known = tag in _INSIDE or word == "-" or (tag == "VBG" and word in lexicon().modifiers)
+        if not known or (loud and _plain(view, first - 1)):
+            break
+        first -= 1
+    while first < i and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
+        first += 1
+    return first
+
+
+def _plain(view: View, k: int) -> bool:
+    """Whether a word before a title in capitals is no part of it: 'endorsed Sen.', 'the action President'."""
+    lex = lexicon()
+    word = view.lower[k]
+    if not view.words[k][:1].islower() or word in lex.modifiers or word in lex.nations:
+        return False
+    return view.tags[k] not in ("POS", "HYPH")
+
+
+def _title_of(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'Governor of Washington X': a title, 'of', and a name that stops right before this one."""
+    k = m.first - 1
+    while (
+        k > 0
+        and m.first - k < 8
+        and view.sents[k] == view.sents[m.first]
+        and view.tags[k] in ("NNP", "NNPS", "DT", "CC")
+    ):
+        k -= 1
+    if k < 1 or k == m.first - 1 or view.lower[k] not in ("of", "for") or view.lower[k - 1] not in lex.titles:
+        return None
+    return _phrase_start(view, k - 1), m.first
+
+
+def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'The director of the Institute in London, X': the phrase before the comma, by its head noun."""
+    comma = m.first - 1
+    if m.kind in ("place", "organization", "work") and m.last - m.first == 1:
+        return None
+    if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[m.first]:
+        return None
+    noun = _first_person_noun(view, comma, lex)
+    if noun < 0:
+        return None
+    # After the noun only what hangs on it may stand: 'the artist himself, X', 'the head of the centre, X'.
+    between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
+    start = _phrase_start(view, noun)
+    opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
+    # 'Told of a teenager on a bench, X …': X is the subject of another clause.
+    if view.deps[m.head] in ("nsubj", "nsubjpass") and opener and view.sents[opener - 1] == view.sents[comma]:
+        return None
+    hangs = not between or bool(between & {"IN", "-LRB-"})
+    opens = not opener or view.tags[start - 1] in _OPENING
+    # 'For X, an instructor in English, Y was …': the phrase is told of X already.
+    told = opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD")
+    return (start, comma) if hangs and opens and not told else None
+
+
+def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
+    """The first noun for a person before a comma, at the end of its own phrase; -1 without one."""
+    k, noun = comma - 1, -1
+    while k >= 0 and comma - k <= _LONGEST and view.sents[k] == view.sents[comma] and view.words[k] != ",":
+        if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
+            break
+        last = view.tags[k + 1] not in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS")
+        if last and view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
+            noun = k
+        k -= 1
+    return noun
+
+
+def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'X, a lawyer from Ohio,', 'X, who is the drummer', 'X is a lawyer'."""
+    i, size, sent = m.last, len(view), view.sents[m.last - 1]
+    if i < size and view.words[i] == "(":
+        i = 1 + next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i - 1)
+    if i + 2 < size and view.words[i] == "," and AGE.match(view.words[i + 1]):
+        i += 2
+    if i + 1 >= size or view.sents[i] != sent:
+        return None
+    if view.words[i] == "," or view.words[i] in DASHES:
+        start = i + 1
+        if start + 1 < size and view.lower[start] == "who" and view.lower[start + 1] in ("is", "was"):
+            start += 2
+    elif view.lower[i] in ("is", "was", "became", "remains") and view.tags[i + 1] in (
+        "DT",
+        "NN",
+        "JJ",
+        "NNP",
+    ):
+        start = i + 1
+    else:
+        return None
+    return _noun_phrase(view, start, sent, lex)
+
+
+def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The phrase from ``start`` up to the next comma or verb, if its head noun is a person's."""
+    size, k, headed = len(view), start, False
+    if start >= size or view.tags[start] in ("CC", "WP", "WP$", "IN", "PRP"):
+        return None
+    while k < size and k - start < _LONGEST and view.sents[k] == sent and view.tags[k] not in _CLAUSE:
+        if view.words[k] == "," and headed and _region(view, k):
+            k += 1
+            continue
+        if headed and view.tags[k] == "CC" and _second(view, k + 1):
+            break
+        if view.words[k] in (",", ";") or (view.words[k] in DASHES and not (k and view.glued(k - 1))):
+            break
+        if headed and view.lower[k] in ("due", "because", "after", "before", "since", "until", "during"):
+            break
+        if not headed and k > start and view.tags[k] in ("IN", "TO", "VBG", "VBN", "PRP$"):
+            headed = _heads_person(view, start, k, lex)
+            if not headed and view.tags[k] in ("IN", "TO"):
+                return None
+        k += 1
+    return (start, k) if headed or _heads_person(view, start, k, lex) else None
+
+
+def _second(view: View, k: int) -> bool:
+    """Whether a second role begins at a token: 'and the lead author', 'and once her student'."""
+    return k < len(view) and (
+        view.tags[k] in _COORDINATED or view.lower[k] in ("once", "now", "then", "later")
+    )
+
+
+def _region(view: View, comma: int) -> bool:
+    """Whether a comma stands between a place and what holds it: 'Leicester, England,'."""
+    end = comma + 1
+    while end < len(view) and view.ents[end] == "GPE":
+        end += 1
+    inside = view.ents[comma - 1] == "GPE" and end > comma + 1
+    return inside and view.words[end : end + 1] != [] and view.words[end] in ",.;"
+
+
+def _heads_person(view: View, start: int, end: int, lex: Lexicon) -> bool:
+    """Whether the last noun before ``end`` is a noun for a person."""
+    for k in range(end - 1, start - 1, -1):
+        if view.tags[k] in ("NN", "NNP", "NNPS", "JJ"):
+            return lex.person_noun(view.lower[k]) is not None
+        if view.tags[k] != "CC":
+            return False
+    return False
+
+
+def party(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+    """'(D-Vt.)' after a name."""
+    i = m.last
+    if i + 1 >= len(view) or view.words[i] != "(" or view.lower[i + 1].split("-")[0] not in lex.parties:
+        return None
+    close = next((k for k in range(i + 2, min(i + 8, len(view))) if view.words[k] == ")"), 0)
+    return (i + 1, close) if close else None

@@ -1,0 +1,152 @@
+"""Runs of capitals: where a name ends, with the particles, nicknames and joints that belong to it."""
+
+from __future__ import annotations
+
+from quoteattr.speakers.lexicon import Lexicon, lexicon
+from quoteattr.speakers.prefixes import CONNECTORS, is_title_word
+from quoteattr.speakers.view import View
+
+__all__ = ["namey", "run_end"]
+
+_PROPER = frozenset({"NNP", "NNPS"})
+# Entity labels of the parts of a text that are never a speaker's name.
+_NUMBERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+# Tags that small taggers give to names by mistake, mostly where a sentence begins.
+_MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
+_LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
+_OPENERS = frozenset("\"“‘'(") | {"``"}
+_CLOSERS = frozenset("\"”’')") | {"''"}
+_POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
+_SELF = frozenset({"I", "I."})  # 'said I.'
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def namey(view: View, i: int) -> bool:
+    """Whether the token can stand in a name by its own right."""
+    word = view.words[i]
+    if (
+        not word[:1].isupper()
+        or view.ents[i] in _NUMBERS
+        or word[-1] == "-"
+        or word.lower() in lexicon().calendar
+    ):
+        return False
+    tag = view.tags[i]
+    if tag in _PROPER:
+        return word not in _SELF
+    if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
+        return False
+    if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
+        return True
+    return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def run_end(view: View, start: int, lex: Lexicon) -> int:
+    """The end of the name that begins at ``start``: capitals, with particles and nicknames among them."""
+    i, size, sent = start + 1, len(view), view.sents[start]
+    while i < size and view.sents[i] == sent:
+        if namey(view, i):
+            i += 1
+            continue
+        step = (
+            _hyphen(view, i)
+            or _period(view, i, lex)
+            or _particle(view, i, lex)
+            or _connector(view, i, lex)
+            or _nickname(view, i)
+            or _generation(view, i)
+            or _possessive(view, start, i, lex)
+        )
+        if not step:
+            break
+        i = step
+    return i
+
+
+def _follows(view: View, i: int, sent: int) -> bool:
+    """Whether a token of the same sentence at ``i`` can stand in a name."""
+    return i < len(view) and view.sents[i] == sent and namey(view, i)
+
+
+def _period(view: View, i: int, lex: Lexicon) -> int:
+    """One past the period of 'Capt.' where it is a token of its own, or 0."""
+    short = lex.titles.get(view.lower[i - 1], view.lower[i - 1]) != view.lower[i - 1]
+    return i + 1 if short and view.words[i] == "." and view.glued(i - 1) else 0
+
+
+def _hyphen(view: View, i: int) -> int:
+    if view.words[i] != "-" or i + 1 >= len(view) or not view.glued(i - 1) or not view.glued(i):
+        return 0
+    # 'Park Jun-seo': the second half of a given name in small letters.
+    half = view.tags[i + 1] in _PROPER and view.words[i + 1].isalpha() and len(view.words[i + 1]) < 7
+    return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
+
+
+def _particle(view: View, i: int, lex: Lexicon) -> int:
+    """One past the name after 'van der' or 'al-', or 0."""
+    if view.lower[i] not in lex.particles or not view.words[i].islower():
+        return 0
+    j = i + 1
+    while j < len(view) and (view.lower[j] in lex.particles or (view.words[j] == "-" and view.glued(j))):
+        j += 1
+    return j + 1 if _follows(view, j, view.sents[i]) else 0
+
+
+def _connector(view: View, i: int, lex: Lexicon) -> int:
+    """One past the word after 'of' in 'Church of Scientology', or 0 where 'of' is not the name's."""
+    j = i
+    while j < len(view) and view.lower[j] in CONNECTORS:
+        j += 1
+    if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
+        return 0
+    label = view.ents[i]
+    if label and not view.begins[i] and view.ents[i - 1] == label:
+        whole = not any(view.begins[i : j + 1])
+        return j + 1 if whole and label != "PERSON" and not (label == "GPE" and view.lower[i] == "and") else 0
+    if view.lower[i] == "&":
+        return j + 1
+    word = view.lower[i - 1]
+    if view.lower[i] in ("of", "for") and word in lex.organizations and not is_title_word(word, lex):
+        return j + 1 if word not in lex.persons and view.ents[j] != "PERSON" else 0
+    return 0
+
+
+def _nickname(view: View, i: int) -> int:
+    """One past the surname in ' “Bill” Smith', or 0."""
+    if view.words[i] not in _OPENERS:
+        return 0
+    j, sent = i + 1, view.sents[i]
+    while j - i <= 2 and _follows(view, j, sent):
+        j += 1
+    closed = i + 1 < j < len(view) and view.words[j] in _CLOSERS
+    return j + 2 if closed and _follows(view, j + 1, sent) else 0
+
+
+def _generation(view: View, i: int) -> int:
+    """One past 'Jr.' after a comma, or 0."""
+    if view.words[i] == "," and _follows(view, i + 1, view.sents[i]) and view.lower[i + 1] in _GENERATIONS:
+        return i + 2
+    return 0
+
+
+def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past the name in 'the Millers’ and Bakers’ Union'; 0 where somebody owns what follows."""
+    size, sent = len(view), view.sents[start]
+    while i < size and view.words[i] in _POSSESSIVES and view.glued(i - 1) and _plural(view, i - 1, lex):
+        i += 1
+        while i < size and view.lower[i] in ("and", "&"):
+            i += 1
+        begin = i
+        while i < size and view.sents[i] == sent and view.words[i][:1].isupper():
+            i += 1
+        if i > begin and view.lower[i - 1] in lex.organizations:
+            return i
+    return 0
+
+
+def _plural(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether the word before a possessive ending is a plural: 'Millers’', 'Women’s'."""
+    word, ending = view.lower[i], view.words[i + 1]
+    if ending in "'’":
+        return word.endswith("s")
+    return word not in lex.persons and lex.plural_person(word)

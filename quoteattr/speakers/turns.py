@@ -1,0 +1,170 @@
+"""The turns of talk: each direct speech with what stands beside it, whom it calls and whom it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import define, field
+
+from quoteattr.records import Attribution
+from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.pronouns import weights
+from quoteattr.speakers.sources import Source
+
+__all__ = ["FLOOR", "GAP", "Turn", "turns_of"]
+
+FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
+GAP = 3  # paragraphs without speech that end a conversation
+_BESIDE = 150  # tokens before and after a speech that are looked at
+_NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
+_POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
+
+
+@define
+class Turn:
+    """One direct speech as a turn of the talk.
+
+    Attributes:
+        number: its number among the attributions.
+        para: the paragraph in which it begins.
+        first, last: its tokens.
+        source: its source, or ``None``.
+        scores: log-odds for those who may speak, by entity.
+        spoken_to: entities that it calls by name.
+        named_itself: entities as which it names its own speaker.
+        entity: who speaks, -1 while it is open.
+        share: the share of the probability that the decision has.
+        why: the clue that weighed most.
+    """
+
+    number: int
+    para: int
+    first: int
+    last: int
+    source: Source | None
+    scores: dict[int, float] = field(factory=dict)
+    spoken_to: frozenset[int] = frozenset()
+    named_itself: frozenset[int] = frozenset()
+    entity: int = -1
+    share: float = 0.0
+    why: str = "turns"
+
+
+def turns_of(
+    inventory: Inventory, attributions: Sequence[Attribution], sources: Sequence[Source | None]
+) -> list[Turn]:
+    """The direct speeches in the order of the text, with what speaks for whom."""
+    turns = []
+    for number, (attribution, source) in enumerate(zip(attributions, sources, strict=True)):
+        if attribution.kind != "direct" or not attribution.content or attribution.parent is not None:
+            continue
+        if source is None and attribution.cue is not None:
+            continue
+        first, _ = inventory.view.tokens(*attribution.content[0])
+        _, last = inventory.view.tokens(*attribution.content[-1])
+        if first < last:
+            turns.append(Turn(number, inventory.view.paras[first], first, last, source))
+    turns.sort(key=lambda t: t.first)
+    for before, turn in zip([None, *turns], turns, strict=False):
+        turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn))
+        turn.named_itself = frozenset(_named_by_itself(inventory, turn))
+        if before is not None and turn.para - before.para <= GAP and _asks_name(inventory, before):
+            turn.named_itself |= _bare_name(inventory, turn)
+        turn.scores = _own_scores(inventory, turn)
+    return turns
+
+
+def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
+    """The names that the speech calls somebody by: between commas or marks, no part of its sentences."""
+    view = inventory.view
+    called = []
+    for m in inventory.at(turn.first, turn.last):
+        if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
+            continue
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        before = view.words[start - 1] if start else ""
+        after = view.words[m.last] if m.last < len(view) else ""
+        if (
+            before[-1:] in ',“"‘!?.—'
+            and after[:1] in ',.!?”’";—'
+            and not (before[-1:] in '“"‘' and after[:1] in '”"')
+        ):
+            called.append(m)
+    return called
+
+
+def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
+    """What the source of a speech says, or the narration beside it where it has none."""
+    source = turn.source
+    if source is not None:
+        if source.scores and source.entity >= 0:
+            best = max(source.scores.values())
+            return {inventory.owner(n): max(score - best, FLOOR) for n, score in source.scores.items()}
+        turn.entity = inventory.owner(source.entity) if source.entity >= 0 else -1
+        return {turn.entity: -FLOOR} if turn.entity >= 0 else {}
+    table = weights("dialogue")
+    view = inventory.view
+    scores: dict[int, float] = {}
+    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
+    subjects = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
+    for m in subjects[:1]:
+        clue = "subject after" if m.head >= turn.last else "subject before"
+        scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]
+    for m in here:
+        scores.setdefault(m.entity, 0.0)
+    for entity in turn.named_itself:
+        scores[entity] = scores.get(entity, 0.0) + table["names itself"]
+    return scores
+
+
+def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
+    view = inventory.view
+    first, last = turn.first, turn.last
+    while first > 0 and turn.first - first < _BESIDE and view.paras[first - 1] == turn.para:
+        first -= 1
+    while last < len(view) and last - turn.last < _BESIDE and view.paras[last] == turn.para:
+        last += 1
+    return inventory.at(first, last)
+
+
+def _person(inventory: Inventory, m: Mention) -> bool:
+    return m.entity >= 0 and inventory.entities[m.entity].credible
+
+
+def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
+    """'I am Parson Tringham', 'my name is X': whom the speech itself names as its speaker."""
+    view = inventory.view
+    found = []
+    for m in inventory.at(turn.first, turn.last):
+        if m.form != "name" or m.entity < 0:
+            continue
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        before = view.lower[max(0, start - 3) : start]
+        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
+            found.append(m.entity)
+    return found
+
+
+def _asks_name(inventory: Inventory, turn: Turn) -> bool:
+    """Whether a speech asks for the name of whoever it is spoken to."""
+    words = inventory.view.lower[turn.first : turn.last]
+    return any(pair in _NAME_QUESTIONS for pair in pairwise(words))
+
+
+def _bare_name(inventory: Inventory, turn: Turn) -> frozenset[int]:
+    """The one whose name is all of a speech: 'Ann Lee.', 'Pip, sir.'."""
+    view = inventory.view
+    for m in inventory.at(turn.first, turn.last):
+        start = min(m.first, m.title[0]) if m.title[1] else m.first
+        rest = [*view.lower[turn.first : start], *view.lower[m.last : turn.last]]
+        others = [word for word in rest if word[:1].isalpha() and word not in _POLITE]
+        if (
+            m.form == "name"
+            and m.entity >= 0
+            and view.quoted[m.head] == view.quoted[turn.first]
+            and not others
+        ):
+            return frozenset({m.entity})
+    return frozenset()
