@@ -268,8 +268,8 @@ class QuoteExtractor:
         Raises:
             ModelUnusableError: it lacks dependencies or tags, or is not in English.
         """
-        if doc.lang_ not in ("en", ""):
-            raise ModelUnusableError(f"The document is in {doc.lang_!r}, but quoteattr reads English ('en').")
+        if not streaming.is_english(doc):
+            raise streaming.not_english(doc)
         if not is_parsed(doc):
             raise ModelUnusableError(
                 "The document has no dependency parse or no tags: run a parser and a tagger first."

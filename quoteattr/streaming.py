@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import define, field, frozen
 
-from quoteattr.errors import DocumentError, InputTypeError, QuoteattrError, WorkerError
+from quoteattr.errors import DocumentError, InputTypeError, ModelUnusableError, QuoteattrError, WorkerError
 from quoteattr.objects import Quote, Quotes
+from quoteattr.parsing import is_parsed
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from quoteattr.extractor import QuoteExtractor
 
-__all__ = ["batches", "not_a_text", "stream"]
+__all__ = ["batches", "is_english", "not_a_text", "not_english", "stream"]
 
 # A batch ends at this many characters too, so that long texts do not pile up.
 BATCH_CHARS = 400_000
@@ -263,6 +266,8 @@ def _packed(value: object) -> str | _Packed | _Refused:
         return value
     if not isinstance(value, Doc):
         return _Refused(str(not_a_text(value)))
+    if is_parsed(value) and not is_english(value):
+        return _Refused(str(not_english(value)))  # for its bytes do not tell the language
     try:
         return _Packed(value.to_bytes(exclude=["user_data", "tensor"]))
     except Exception as error:
@@ -304,6 +309,16 @@ def _unpacked(value: str | _Packed, extractor: QuoteExtractor) -> object:
     from spacy.tokens import Doc
 
     return Doc(extractor.nlp.vocab).from_bytes(value.data)
+
+
+def is_english(doc: Doc) -> bool:
+    """Whether the document is in English, or does not say."""
+    return doc.lang_ in ("en", "")
+
+
+def not_english(doc: Doc) -> ModelUnusableError:
+    """The error for a parsed document in another language."""
+    return ModelUnusableError(f"The document is in {doc.lang_!r}, but quoteattr reads English ('en').")
 
 
 def not_a_text(value: object) -> InputTypeError:

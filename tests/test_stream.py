@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+import spacy
 
 from quoteattr import QuoteExtractor, models
 from quoteattr.errors import DocumentError, InputTypeError, ModelMissingError, OptionError
@@ -104,6 +105,17 @@ def test_bad_document_is_handed_over(extractor, expected, n_process):
     )
     assert found == expected[:2]
     assert [(error.doc_id, type(error)) for error in errors] == [(0, DocumentError), (3, DocumentError)]
+
+
+@pytest.mark.parametrize("n_process", [1, 2])
+def test_doc_of_another_language(extractor, expected, n_process):
+    doc = spacy.blank("de")("Anna sagte nein.")
+    for token in doc:
+        token.dep_, token.tag_ = "dep", "X"
+    errors = []
+    found = list(extractor.pipe([TEXTS[0], doc], on_error=errors.append, n_process=n_process))
+    assert found == expected[:1]
+    assert "'de'" in str(errors[0])
 
 
 def test_cause_is_kept(extractor):
