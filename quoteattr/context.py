@@ -48,6 +48,7 @@ class Surroundings:
     _starts: list[int] = field(init=False, repr=False)
     _ends: list[int] = field(init=False, repr=False)
     _paragraph_starts: list[int] = field(init=False, repr=False)
+    _spans: dict[tuple[int, int], Span] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self._sentences = _trimmed(self.text, self.sentences)
@@ -70,8 +71,8 @@ class Surroundings:
             start, end = min(start, self._starts[first]), max(end, self._ends[last])
         number, paragraph = self._paragraph(pieces[0].start)
         return Context(
-            sentence=Span.of(self.text, start, end),
-            paragraph=Span.of(self.text, *paragraph),
+            sentence=self._span(start, end),
+            paragraph=self._span(*paragraph),
             paragraph_index=number,
             before=self._sentence(first - 1),
             after=self._sentence(max(last, first - 1) + 1),
@@ -79,8 +80,14 @@ class Surroundings:
 
     def _sentence(self, number: int) -> Span | None:
         if 0 <= number < len(self._sentences):
-            return Span.of(self.text, *self._sentences[number])
+            return self._span(*self._sentences[number])
         return None
+
+    def _span(self, start: int, end: int) -> Span:
+        """The stretch as one object for all quotes, of which a long paragraph may hold thousands."""
+        if (start, end) not in self._spans:
+            self._spans[start, end] = Span.of(self.text, start, end)
+        return self._spans[start, end]
 
     def _paragraph(self, start: int) -> tuple[int, Range]:
         """Number and range of the paragraph that holds ``start``, or of the nearest before it."""

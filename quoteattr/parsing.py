@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["chunks", "is_parsed", "parse", "parse_all", "session"]
 
-# Characters in a piece of a long text, and of the pieces that are parsed side by side: enough for ten of
-# them, few enough for the parser's sums, 4 kB a token, to take 100 MB.
+# Characters in a piece of a long text.
 CHUNK = 10_000
-TOGETHER = 100_000
+# Tokens that are parsed side by side: enough for ten pieces, few enough for the parser's sums, 4 kB a token.
+TOGETHER = 20_000
 # New words are kept, which is quicker, until there are this many; then each session drops its own.
 KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
@@ -126,16 +126,15 @@ def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence
 
 
 def _groups(pieces: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """The pieces in groups of about `TOGETHER` characters."""
+    """The pieces in groups of about `TOGETHER` tokens."""
     group: list[Doc] = []
     total = 0
     for piece in pieces:
-        length = len(piece.text)
-        if group and total + length > TOGETHER:
+        if group and total + len(piece) > TOGETHER:
             yield group
             group, total = [], 0
         group.append(piece)
-        total += length
+        total += len(piece)
     if group:
         yield group
 
