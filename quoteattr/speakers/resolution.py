@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve"]
 
+# Whom only the flow of the talk tells is left open below this share: two names in five would be right (LitBank).
+_LEAST_SHARE = 0.2
+
 
 def resolve(
     doc: Doc,
@@ -136,7 +139,7 @@ def _resolution(
 ) -> Resolution:
     addressee = _resolved(inventory, listener)
     if source is None:
-        if turn is None or turn.entity < 0:
+        if turn is None or turn.entity < 0 or turn.share < _LEAST_SHARE:
             return Resolution(None, addressee, 0.5)
         speaker = _speaker(inventory, turn.entity, None, "implicit")
         return Resolution(speaker, addressee, _certainty("implicit", turn.share), ((turn.why, turn.share),))

@@ -226,6 +226,8 @@ class Walk:
             outer = self.sources[parent]
             if outer is not None and outer.entity >= 0:
                 return [outer.entity]
+        if view.paras[m.head] in self.labels:
+            return [self.labels[view.paras[m.head]]]
         if view.deps[m.head] not in _OBJECTS or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]
