@@ -212,7 +212,8 @@ def stopped(chance: random.Random, tally: Tally) -> None:
         place = files(folder, chance, 250)
         expected = undisturbed(place, folder, tally)
         output = folder / "out.jsonl"
-        codes = {signal.SIGINT: (130, 0), signal.SIGTERM: (143, 0), signal.SIGKILL: (-9, 0)}
+        # One that comes before the command is ready for it ends the process by itself, as a shell's 143 too.
+        codes = {signal.SIGINT: (130, -2, 0), signal.SIGTERM: (143, -15, 0), signal.SIGKILL: (-9, 0)}
         for attempt in range(12):
             how = chance.choice(list(codes))
             after = None if attempt == 11 else chance.uniform(3, 9)
