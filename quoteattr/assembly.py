@@ -50,9 +50,9 @@ def assemble(
 ) -> tuple[Quote, ...]:
     """The quotes of one document, in the order of the text.
 
-    The confidence of a quote is the product of two calibrated probabilities: that content and source are
-    right (`Attribution.confidence`) and that the source is resolved to the right speaker
-    (`Resolution.certainty`).
+    The confidence of a quote is the calibrated probability that its content and its source are right
+    (`Attribution.confidence`). Where no source is named it is that of the content, times that of the speaker
+    whom the flow of the text tells (`Resolution.certainty`).
     A quote inside one that is not wanted moves out to the next one that is.
 
     Args:
@@ -62,10 +62,7 @@ def assemble(
         resolutions: the speaker of each, in the same order.
         choice: which to keep.
     """
-    confidences = [
-        _probability(attribution.confidence * resolution.certainty)
-        for attribution, resolution in zip(attributions, resolutions, strict=True)
-    ]
+    confidences = list(map(_confidence, attributions, resolutions))
     kept = [
         number
         for number, attribution in enumerate(attributions)
@@ -109,6 +106,11 @@ def _place(attribution: Attribution) -> tuple[int, int]:
 
 def _heaviest_first(attribution: Attribution, resolution: Resolution) -> tuple[tuple[str, float], ...]:
     return tuple(sorted((*attribution.evidence, *resolution.evidence), key=lambda item: -abs(item[1])))
+
+
+def _confidence(attribution: Attribution, resolution: Resolution) -> float:
+    told = attribution.source is not None or attribution.cue is not None
+    return _probability(attribution.confidence * (1.0 if told else resolution.certainty))
 
 
 def _probability(value: float) -> float:

@@ -105,11 +105,17 @@ def test_depth_is_bounded():
     assert quote.to_dict()["nested"]
 
 
-def test_confidence_is_the_product():
+def test_confidence_of_what_the_flow_tells_is_a_product():
     attribution = Attribution((Range(0, 1),), "direct", None, None, confidence=0.9)
     (quote,) = build("ab", [attribution], [Resolution(None, certainty=0.5)])
     assert quote.confidence == pytest.approx(0.45)
     assert build("ab", [attribution], [Resolution(None, certainty=0.5)], Choice(ACTS, KINDS, 0.46)) == ()
+
+
+def test_confidence_with_a_cue_is_that_of_content_and_source():
+    attribution = Attribution((Range(0, 1),), "direct", None, Range(1, 2), confidence=0.9)
+    (quote,) = build("ab", [attribution], [Resolution(None, certainty=0.5)])
+    assert quote.confidence == pytest.approx(0.9)
 
 
 def test_evidence_of_both_stages_heaviest_first():

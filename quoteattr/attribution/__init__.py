@@ -4,11 +4,11 @@
 
 - `tree`, `scene`: the document as plain lists, with paragraphs and quotations laid over the tokens;
 - `candidates`: which tokens may head a cue; `signs`: colons and dashes that attribute without a word;
-- `contents`, `sources`: what each cue may report, and whom it may name, proposed generously;
+- `contents`, `quoted`, `sources`: what each cue may report, and whom it may name, proposed generously;
 - `features`, `weights`: what speaks for each, and what it is worth;
 - `readings`: the likeliest content and source of each cue; `choice`: which readings to keep, side by side;
-- `utterances`: quotations that no cue reports;
-- `wording`: the words of the cue, its act, its negation and who was told;
+- `nesting`: reports inside reports; `speech`, `utterances`: quotations that no likely cue reports;
+- `wording`, `addressees`: the words of the cue, its act, its negation, and who was told;
 - `stage`: the stage as a whole.
 """
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from quoteattr.attribution.features import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table, logistic
@@ -74,14 +75,19 @@ def _merits(scene: Scene, found: Sequence[Reading], sizes: Sequence[int], number
         "the cue": limited(reading.odds),
         "the content": math.log(max(reading.content_share, 1e-3)),
         "the source": math.log(max(reading.source_share, 1e-3)),
-        f"words: {kind_of(scene, reading.content.pieces, reading.cue)}": 1.0,
-        f"source: {'named' if reading.source else 'none'}": 1.0,
-        f"place: {reading.content.how.partition('-')[0]}": 1.0,
+        f"words={kind_of(scene, reading.content.pieces, reading.cue)}": 1.0,
+        f"source={'named' if reading.source else 'none'}": 1.0,
+        f"place={reading.content.how.partition('-')[0]}": 1.0,
     }
     if scene.outer[reading.cue] >= 0:
         merit["in a quotation"] = 1.0
     if sizes[number] <= 3:
         merit["short"] = 1.0
+    quotation = scene.outer[reading.content.pieces[0][0]]
+    if quotation >= 0 and scene.is_title(quotation):
+        merit["like a title"] = 1.0
+    if reading.source is not None:
+        merit[f"said by={kind_of_noun(scene, reading.source.head)}"] = 1.0
     for name, odds in _rivals(found, sizes, number):
         merit[name] = 1.0
         merit[f"{name}, by odds"] = max(limited(odds), merit.get(f"{name}, by odds", -3.0))

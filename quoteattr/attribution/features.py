@@ -10,8 +10,9 @@ from quoteattr.attribution.contents import Content
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.cues import lexicon
+from quoteattr.speakers.lexicon import lexicon as speaker_words
 
-__all__ = ["content_features", "cue_features", "outside", "source_features"]
+__all__ = ["content_features", "cue_features", "kind_of_noun", "outside", "source_features"]
 
 _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp", "attr", "prt", "dative", "agent", "acl"}
@@ -116,7 +117,7 @@ def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> l
         subject = next((j for j in tree.children[node] if tree.deps[j] in ("nsubj", "nsubjpass")), None)
     if subject is None:
         return [f"w={word}|s=none", "s=none"]
-    kind = _kind(scene, subject)
+    kind = kind_of_noun(scene, subject)
     found = [f"s={kind}{inherited}", f"w={word}|s={kind}", f"s={tree.lemmas[subject]}"]
     if inherited:
         found.append(f"w={word}|si={inherited}")
@@ -124,14 +125,28 @@ def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> l
     return found
 
 
-def _kind(scene: Scene, i: int) -> str:
-    """A coarse class of a noun phrase's head: pronoun by itself, names by entity label, nouns together."""
+def kind_of_noun(scene: Scene, i: int) -> str:
+    """A class of a noun phrase's head: pronouns by themselves, names by their label, nouns by meaning."""
     tree = scene.tree
     if tree.pos[i] == "PRON":
         return tree.lower[i]
     if tree.entities[i]:
         return tree.entities[i]
+    if tree.pos[i] == "NOUN":
+        return noun_class(tree.lemmas[i])
     return tree.pos[i]
+
+
+def noun_class(lemma: str) -> str:
+    """What a noun means: somebody, some people, a body, a text; 'thing' for all others."""
+    words = speaker_words()
+    if lemma in words.persons or lemma in words.titles:
+        return "person"
+    if lemma in words.groups:
+        return "group"
+    if lemma in words.organizations:
+        return "body"
+    return "work" if lemma in words.works else "thing"
 
 
 def _place_features(scene: Scene, i: int, word: str) -> list[str]:
@@ -266,6 +281,10 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
         f"edge={edge}|cut={cut}",
         f"edge={edge}|q={quoted}",
     ]
+    if quoted == "all" and scene.is_title(scene.outer[first]):
+        found += [f"title|h={path}", f"title|w={word}", f"title|act={common.act}"]
+    if common.pos == "VERB" and how == "dobj" and scene.tree.pos[content.head] == "NOUN":
+        found.append(f"object={noun_class(tree.lemmas[content.head])}|act={common.act}")
     found += [f"h={path}|rival={rival}" for rival in common.rivals]
     if cut:
         found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={_bucket(max(rest, 0))}"]
@@ -316,11 +335,13 @@ def _quotation_beside(scene: Scene, cue: int) -> str:
             inner = tree.text[
                 scene.quotations[number].inner.start : scene.quotations[number].inner.end
             ].rstrip()
-            found = f"L{inner[-1:] if inner[-1:] in ',.?!—' else ''}{_link(scene, cue, first, last)}"
+            title = "T" if scene.is_title(number) else ""
+            found = f"L{title}{inner[-1:] if inner[-1:] in ',.?!—' else ''}{_link(scene, cue, first, last)}"
         elif first > cue and first - cue <= 12 and not _stopped(scene, cue + 1, first):
             before = tree.words[first - 1]
             sign = before if before in (",", ":") else ""
-            return f"{found}R{sign}{_link(scene, cue, first, last)}"
+            title = "T" if scene.is_title(number) else ""
+            return f"{found}R{title}{sign}{_link(scene, cue, first, last)}"
     return found
 
 
@@ -384,7 +405,7 @@ def source_features(scene: Scene, cue: int, source: Source | None, content: Cont
             f"none|d={tree.deps[cue]}|p={tree.pos[cue]}",
             f"none|f={frame(scene, cue)}",
         ]
-    kind = _kind(scene, source.head)
+    kind = kind_of_noun(scene, source.head)
     act = act_class(scene, cue)
     side = "L" if source.last < cue else "R"
     gap = cue - source.last - 1 if side == "L" else source.first - cue - 1

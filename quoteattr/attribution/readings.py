@@ -31,8 +31,7 @@ class Reading(NamedTuple):
         free_odds: the same, if it did not stand in a quotation.
         content: the likeliest content.
         content_share: its share of the probability of all contents.
-        speech: the likeliest of the contents that are quotations, or ``None``.
-        speech_share: its share.
+        speech: the contents that are quotations, each with its share, the likeliest first.
         source: the likeliest source, or ``None`` where the text names none.
         source_share: its share.
     """
@@ -42,8 +41,7 @@ class Reading(NamedTuple):
     free_odds: float
     content: Content
     content_share: float
-    speech: Content | None
-    speech_share: float
+    speech: tuple[tuple[Content, float], ...]
     source: Source | None
     source_share: float
 
@@ -67,7 +65,7 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
         return None
     first, last, path = place
     source = Source(signs.head(scene, first, last), path, first, last)
-    return Reading(cue, CERTAIN, CERTAIN, content, 1.0, None, 0.0, source, 1.0)
+    return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0)
 
 
 def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
@@ -88,16 +86,15 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     scores = [total(weights.source, source_features(scene, cue, person, options[best])) for person in people]
     source_shares = shares(scores)
     who = source_shares.index(max(source_shares))
-    quoted = [n for n, option in enumerate(options) if option.how.startswith("quote:")]
-    spoken = max(quoted, key=lambda n: content_shares[n], default=None)
+    weighed = zip(options, content_shares, strict=True)
+    speech = [(option, share) for option, share in weighed if option.how.startswith("quote:")]
     return Reading(
         cue=cue,
         odds=odds,
         free_odds=free_odds,
         content=options[best],
         content_share=content_shares[best],
-        speech=None if spoken is None else options[spoken],
-        speech_share=0.0 if spoken is None else content_shares[spoken],
+        speech=tuple(sorted(speech, key=lambda item: -item[1])),
         source=people[who],
         source_share=source_shares[who],
     )

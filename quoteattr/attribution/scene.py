@@ -12,6 +12,7 @@ from quoteattr.records import Quotation, Range
 
 __all__ = ["Scene", "label_of"]
 
+_TITLE_TOKENS = 14
 _LABEL_WORDS = 5
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
@@ -44,6 +45,16 @@ class Scene:
     blocks: list[tuple[int, int]]
     inner: dict[int, list[int]] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
+
+    def is_title(self, number: int) -> bool:
+        """Whether a quotation is written like a title: two capitals or more, no long word without one."""
+        first, last = self.spans[number]
+        if last - first > _TITLE_TOKENS:
+            return False
+        words = [word for word in self.tree.words[first : last + 1] if word[0].isalpha()]
+        long = [word for word in words if len(word) > 3]
+        capitals = sum(word[0].isupper() for word in words)
+        return capitals > 1 and all(word[0].isupper() and not word.isupper() for word in long)
 
     def cited_from(self, token: int) -> int:
         """The place in ``cited`` of the token's paragraph of the first quotation that begins after it."""

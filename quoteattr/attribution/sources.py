@@ -100,11 +100,21 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             last = min(last, cue - 1)
         else:
             first = max(first, cue + 1)
+    last = _before_listener(scene, head, last)
     while first < last and _loose(tree.words[last]):
         last -= 1
     while first < last and _loose(tree.words[first]):
         first += 1
     return first, last
+
+
+def _before_listener(scene: Scene, head: int, last: int) -> int:
+    """Where the phrase ends if ', to the agency' follows, which names who was told, whatever it hangs on."""
+    tree = scene.tree
+    for i in range(head + 2, last):
+        if tree.lower[i] == "to" and tree.tags[i] != "TO" and tree.words[i - 1] == ",":
+            return i - 2
+    return last
 
 
 def _loose(word: str) -> bool:

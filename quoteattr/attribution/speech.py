@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quoteattr.attribution import utterances
 from quoteattr.attribution.choice import Chosen, chosen
@@ -26,20 +26,19 @@ def with_speech(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], 
     left = set(utterances.left_over(scene, [each.reading.content.pieces for each in kept]))
     if not left:
         return list(kept)
-    turned = [_turned(reading) for reading in found if _may_report(scene, reading, left)]
+    turned = [other for reading in found for other in _turned(scene, reading, left)]
     reporting = {each.reading.cue: each for each in chosen(scene, turned, table, LEAST_PROBABILITY)}
     stay = [each for each in kept if each.reading.cue not in reporting]
     return sorted([*stay, *reporting.values()], key=lambda each: each.reading.cue)
 
 
-def _turned(reading: Reading) -> Reading:
-    if reading.speech is None:
-        return reading
-    return reading._replace(content=reading.speech, content_share=reading.speech_share)
-
-
-def _may_report(scene: Scene, reading: Reading, left: set[int]) -> bool:
-    """Whether the reading could report quotations of ``left``: all of them whole, and nothing else."""
-    if reading.speech is None or reading.speech_share < LEAST_SHARE or scene.outer[reading.cue] >= 0:
-        return False
-    return {scene.outer[first] for first, _ in reading.speech.pieces} <= left
+def _turned(scene: Scene, reading: Reading, left: set[int]) -> Iterator[Reading]:
+    """The reading turned to the likeliest content that is quotations of ``left`` and nothing else."""
+    if scene.outer[reading.cue] >= 0:
+        return
+    for content, share in reading.speech:
+        if share < LEAST_SHARE:
+            return
+        if {scene.outer[first] for first, _ in content.pieces} <= left:
+            yield reading._replace(content=content, content_share=share)
+            return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from quoteattr.attribution import utterances, wording
+from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
 from quoteattr.attribution.readings import readings
@@ -86,7 +87,7 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
         lemma=tree.lemmas[cue],
         act=wording.act(scene, cue, source, kind, lexicon().works),
         negated=wording.negated(scene, cue),
-        addressee=wording.addressee(scene, cue, pieces, source),
+        addressee=addressee(scene, cue, pieces, source),
         confidence=each.probability,
         evidence=tuple(sorted(each.evidence, key=lambda item: -abs(item[1]))),
     )

@@ -41,6 +41,8 @@ def is_utterance(scene: Scene, number: int) -> bool:
     first = next(character for character in inner if character.isalnum())
     if first.islower() and inner[0] not in "….-—–’'" and not _resumes(scene, number):
         return False
+    if scene.is_title(number) and inner[-1] not in "!?":
+        return False
     shut = inner[-1] in _SHUT or inner[-1] in "\"”'’" or not quotation.closer
     return shut or scene.spans[number][1] - scene.spans[number][0] >= 8
 

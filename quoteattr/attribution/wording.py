@@ -1,11 +1,6 @@
-"""The words of a cue and of who was told, beside a content that is settled: cue span, negation, addressee."""
+"""The words of a cue beside a content that is settled: its span, its act, whether it denies."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from quoteattr import cues
 from quoteattr.attribution.scene import Scene
@@ -13,20 +8,13 @@ from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
 from quoteattr.records import Range
 
-__all__ = ["act", "addressee", "cue_range", "negated"]
+__all__ = ["act", "cue_range", "negated"]
 
 Pieces = tuple[tuple[int, int], ...]
 
 _BEFORE = frozenset({"aux", "auxpass", "neg"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
 _AFTER = frozenset({"prt", "prep", "agent"})
-
-
-@cache
-def _addressing() -> dict[str, frozenset[str]]:
-    """Words by how they take an addressee, from ``data/addressees.json``."""
-    data = json.loads((files("quoteattr") / "data" / "addressees.json").read_bytes())
-    return {name: frozenset(words.split()) for name, words in data.items() if name != "source"}
 
 
 def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range:
@@ -84,60 +72,3 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozens
         return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     return found or "thought"
-
-
-def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
-    """Who was told: 'told Reuters', 'assured Li', 'said to the agency', 'urged the council to'."""
-    tree = scene.tree
-    lemma = tree.lemmas[cue]
-    lists = _addressing()
-    passive = any(tree.deps[child] == "auxpass" for child in tree.children[cue])
-    for child in tree.children[cue]:
-        dep = tree.deps[child]
-        if lemma in lists["object"]:
-            if dep in ("dobj", "dative") and tree.pos[child] != "ADP" and not _within(pieces, child):
-                return _phrase(scene, child, cue, pieces, source)
-            if passive and dep == "nsubjpass":
-                return _phrase(scene, child, cue, pieces, source)
-            if dep in ("ccomp", "xcomp") and lemma in lists["infinitive"]:
-                subject = tree.child(child, "nsubj")
-                if subject is not None and not _within(pieces, subject):
-                    return _phrase(scene, subject, cue, pieces, source)
-        if dep in ("prep", "dative") and tree.lower[child] in ("to", "with") and lemma in lists["to"]:
-            person = tree.child(child, "pobj")
-            if person is not None and not _within(pieces, person) and _can_listen(scene, person):
-                return _phrase(scene, person, cue, pieces, source)
-    return None
-
-
-def _can_listen(scene: Scene, i: int) -> bool:
-    """Whether the head of a phrase may be somebody: a name, a pronoun, or a noun that is no abstract one."""
-    tree = scene.tree
-    return tree.entities[i] not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL") and tree.pos[i] in (
-        "PROPN",
-        "PRON",
-        "NOUN",
-    )
-
-
-def _within(pieces: Pieces, i: int) -> bool:
-    return any(first <= i <= last for first, last in pieces)
-
-
-def _phrase(scene: Scene, head: int, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
-    """The noun phrase of ``head``, ended where the content, the source or the cue begins."""
-    tree = scene.tree
-    if source is not None and source.first <= head <= source.last:
-        return None
-    if not _can_listen(scene, head):
-        return None
-    first, last = tree.left[head], tree.right[head]
-    edges: Sequence[int] = [cue, *(piece[0] for piece in pieces)]
-    for edge in edges:
-        if head < edge <= last:
-            last = edge - 1
-        if first <= edge < head:
-            first = edge + 1
-    while last > head and not tree.words[last][-1].isalnum():
-        last -= 1
-    return tree.range(first, last)
