@@ -9,3 +9,4 @@ lock() {
 lock en --extra en
 lock test --extra en --extra frame --extra plot --group test
 lock dev --extra en --extra frame --extra plot --group test --group lint --group train
+lock docs --extra en --extra frame --extra plot --group test --group docs

@@ -21,6 +21,7 @@ LOCKS = {
     "en": (["en"], ["build"]),
     "test": (["en", "frame", "plot"], ["build", "test"]),
     "dev": (["en", "frame", "plot"], ["build", "test", "lint", "train"]),
+    "docs": (["en", "frame", "plot"], ["build", "test", "docs"]),
 }
 
 
