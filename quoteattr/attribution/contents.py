@@ -11,7 +11,7 @@ from quoteattr.records import Range
 
 __all__ = ["Content", "contents"]
 
-_EDGE_MARKS = frozenset(",;:.—–-…!?")
+_LOOSE = frozenset(",;:.—–-…!?") | {"--", "..."}
 _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
 # What a careful reader may leave out at the end of a clause: the parser hangs too much there.
@@ -175,29 +175,41 @@ def _above(scene: Scene, cue: int) -> Iterator[Content]:
 def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """Each piece without punctuation and white space at its edges (unless quoted); empty ones left out."""
     kept = []
+    words, pos, outer = scene.tree.words, scene.tree.pos, scene.outer
     for first, last in pieces:
-        begin = next((i for i in range(first, last + 1) if not _loose(scene, i)), last + 1)
-        end = next((i for i in range(last, begin - 1, -1) if not _loose(scene, i)), begin - 1)
-        telling = any(_tells(scene, i) for i in range(begin, min(end, begin + 20) + 1))
-        if telling and not begin <= cue <= end:
-            kept.append((begin, end))
+        begin, end = first, last
+        while begin <= last and outer[begin] < 0 and _is_loose(words[begin]):
+            begin += 1
+        while end >= begin and outer[end] < 0 and _is_loose(words[end]):
+            end -= 1
+        if begin <= cue <= end:
+            continue
+        # A piece tells something if it has a word that can be a content, or the better part of one.
+        for i in range(begin, min(end, begin + 20) + 1):
+            if pos[i] not in _EMPTY and words[i][0].isalnum():
+                kept.append((begin, end))
+                break
     return tuple(kept)
 
 
-def _tells(scene: Scene, i: int) -> bool:
-    """Whether a token is a word that can be a content, or the better part of one."""
-    return scene.tree.words[i][0].isalnum() and scene.tree.pos[i] not in _EMPTY
-
-
 def _loose(scene: Scene, i: int) -> bool:
-    word = scene.tree.words[i]
-    return scene.outer[i] < 0 and (word in _EDGE_MARKS or word in ("--", "...") or word.isspace())
+    return scene.outer[i] < 0 and _is_loose(scene.tree.words[i])
+
+
+def _is_loose(word: str) -> bool:
+    return word in _LOOSE or word.isspace()
 
 
 def _snap(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces widened to whole quotations where they cut one; unchanged where the cue is in it."""
+    outer = scene.outer
+    own = outer[cue]
+    if (
+        all(outer[first] in (-1, own) and outer[last] in (-1, own) for first, last in pieces)
+        and len(pieces) < 2
+    ):
+        return pieces
     widened: list[tuple[int, int]] = []
-    own = scene.outer[cue]
     for piece in pieces:
         around = [scene.outer[edge] for edge in piece]
         spans = [piece, *(scene.spans[number] for number in around if number not in (-1, own))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quoteattr.attribution import utterances
-from quoteattr.attribution.choice import Chosen, chosen
+from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table
@@ -21,12 +21,15 @@ LEAST_SHARE = 0.1
 def with_speech(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table) -> list[Chosen]:
     """The readings of ``kept``, and those of ``found`` that report what they leave over.
 
-    A reading that is kept, but for other words than the speech that stands open beside it, is turned to it.
+    A reading that is kept, but for words without quotation marks though speech stands open beside it, is
+    turned to it.
     """
     left = set(utterances.left_over(scene, [each.reading.content.pieces for each in kept]))
     if not left:
         return list(kept)
-    turned = [other for reading in found for other in _turned(scene, reading, left)]
+    busy = {each.reading.cue for each in kept if kind_of(scene, each.reading.content.pieces) != "indirect"}
+    free = [reading for reading in found if reading.cue not in busy]
+    turned = [other for reading in free for other in _turned(scene, reading, left)]
     reporting = {each.reading.cue: each for each in chosen(scene, turned, table, LEAST_PROBABILITY)}
     stay = [each for each in kept if each.reading.cue not in reporting]
     return sorted([*stay, *reporting.values()], key=lambda each: each.reading.cue)
