@@ -46,8 +46,8 @@ nb_merge_streams = True
 # Docstrings
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_class_signature = "separated"
-autodoc_type_aliases = {"Doc": "spacy.tokens.Doc", "Language": "spacy.language.Language"}
+python_maximum_signature_line_length = 80
+toc_object_entries_show_parents = "hide"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True

@@ -28,19 +28,29 @@ def line(name: str, counts: Counter[str]) -> str:
     """One line of the table: counts, share and bounds."""
     known, all_of_them = counts["she"] + counts["he"], counts.total()
     share = f"{counts['she'] / known:5.0%}" if known else "    –"
-    low, high = counts["she"] / all_of_them, (counts["she"] + counts["unknown"]) / all_of_them
+    low, high = (
+        counts["she"] / all_of_them,
+        (counts["she"] + counts["unknown"]) / all_of_them,
+    )
     numbers = "".join(f"{counts[key]:9}" for key in ("she", "he", "unknown"))
     return f"{name:8}{numbers}{share:>9}   {low:.0%} to {high:.0%}"
 
 
 def main() -> None:
     """Count people, their quotes and the words in them."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     options.add_argument("folder", type=Path)
-    options.add_argument("--min-confidence", type=float, help="leave out quotes of less confidence")
+    options.add_argument(
+        "--min-confidence", type=float, help="leave out quotes of less confidence"
+    )
     given = options.parse_args()
 
-    texts = [path.read_text(encoding="utf-8") for path in sorted(given.folder.glob("**/*.txt"))]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted(given.folder.glob("**/*.txt"))
+    ]
     people, quoted, words = Counter[str](), Counter[str](), Counter[str]()
     for quotes in QuoteExtractor(min_confidence=given.min_confidence).pipe(texts):
         for summary in quotes.speakers:
