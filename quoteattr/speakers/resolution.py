@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve"]
 
-# Whom only the flow of the talk tells is left open below this share: two names in five would be right (LitBank).
-_LEAST_SHARE = 0.2
+# Whom only the flow of the talk tells stays open below this share: one name in five would be right (LitBank).
+_LEAST_SHARE = 0.18
 
 
 def resolve(
