@@ -14,6 +14,7 @@ __all__ = ["Content", "contents"]
 _LOOSE = frozenset(",;:.—–-…!?") | {"--", "..."}
 _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
+_APART = frozenset({"punct", "aux", "neg", "cc", "prt"})
 # What a careful reader may leave out at the end of a clause: the parser hangs too much there.
 _TRAILING = frozenset(
     {"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "appos", "ccomp", "dep", "advmod"}
@@ -137,11 +138,13 @@ def _carried_on(scene: Scene, whole: tuple[int, int], step: str, head: int) -> I
 def _beside(scene: Scene, cue: int) -> Iterator[Content]:
     """Runs of neighbouring dependents to the right of the cue: 'accused | him of lying'."""
     tree = scene.tree
-    right = [
-        child
-        for child in tree.children[cue]
-        if child > cue and tree.deps[child] not in ("punct", "aux", "neg", "cc", "prt")
-    ][:6]
+    right = []
+    for child in tree.children[cue]:
+        if tree.deps[child] == "conj" and tree.pos[child] in ("VERB", "AUX"):
+            break
+        if child > cue and tree.deps[child] not in _APART:
+            right.append(child)
+    right = right[:6]
     for a, first in enumerate(right):
         for last in right[a + 1 :]:
             how = f"{tree.deps[first]}..{tree.deps[last]}"

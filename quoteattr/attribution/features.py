@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
@@ -12,7 +13,16 @@ from quoteattr.attribution.sources import Source
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speaker_words
 
-__all__ = ["content_features", "cue_features", "kind_of_noun", "outside", "source_features"]
+__all__ = [
+    "Features",
+    "content_features",
+    "content_groups",
+    "cue_features",
+    "free_of_place",
+    "kind_of_noun",
+    "source_features",
+    "source_groups",
+]
 
 _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp", "attr", "prt", "dative", "agent", "acl"}
@@ -26,6 +36,11 @@ _QUOTATIONS = 6  # before and after a word that are looked at
 _HEADING = frozenset(
     {"that", "whether", "if", "to", "how", "why", "what", "for", "about", "of", "on", "as", "because"}
 )
+
+# Lengths and distances in classes that double.
+_BUCKETS = [next(str(limit) for limit in (0, 1, 2, 3, 5, 8, 13, 21, 40) if n <= limit) for n in range(41)]
+# Groups of names that are remembered, of each kind.
+_KEPT = 20_000
 
 
 def frame(scene: Scene, cue: int) -> str:
@@ -98,9 +113,14 @@ def cue_features(scene: Scene, i: int) -> list[str]:
     return found
 
 
-def outside(names: Iterable[str]) -> list[str]:
-    """The features of a cue that stands in a quotation, as if it did not."""
-    return [name.replace("q=in", "q=out") for name in names if not name.startswith("qsize=")]
+def free_of_place(scene: Scene, i: int, names: Iterable[str]) -> list[str]:
+    """The features of a cue inside a quotation or a clause, as if it headed a sentence of its own."""
+    own = f"|d={scene.tree.deps[i]}"
+    return [
+        name.replace("q=in", "q=out").replace(own, "|d=ROOT")
+        for name in names
+        if not name.startswith(("qsize=", "d="))
+    ]
 
 
 def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> list[str]:
@@ -206,14 +226,16 @@ def _distance(span: tuple[int, int], i: int) -> int:
 
 def _bucket(number: int) -> str:
     """A length or distance in classes that double."""
-    for limit in (0, 1, 2, 3, 5, 8, 13, 21, 40):
-        if number <= limit:
-            return str(limit)
-    return "far"
+    return _BUCKETS[number] if 0 <= number < len(_BUCKETS) else "0" if number < 0 else "far"
 
 
 def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> list[list[str]]:
     """What speaks for each of ``contents`` as what the cue reports."""
+    return [each.all() for each in content_groups(scene, cue, contents)]
+
+
+def content_groups(scene: Scene, cue: int, contents: Sequence[Content]) -> list[Features]:
+    """`content_features` in groups."""
     tree = scene.tree
     complements = sorted({content.how for content in contents if content.how in _TELLING})
     common = _Common(
@@ -222,12 +244,27 @@ def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> lis
         inside="in" if scene.outer[cue] >= 0 else "out",
         end=tree.sentences[tree.sentence[cue]][1],
         hows="+".join(complements),
-        rivals=complements,
         act=act_class(scene, cue),
         tag=tree.tags[cue],
         beside=_quotation_beside(scene, cue),
     )
     return [_content_features(scene, cue, content, common) for content in contents]
+
+
+class Features(NamedTuple):
+    """The features of one option.
+
+    Attributes:
+        groups: names that come together again and again, so that their sum is worth remembering.
+        others: the others.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    others: list[str]
+
+    def all(self) -> list[str]:
+        """All names."""
+        return [*(name for group in self.groups for name in group), *self.others]
 
 
 class _Common(NamedTuple):
@@ -238,67 +275,102 @@ class _Common(NamedTuple):
     inside: str
     end: int
     hows: str
-    rivals: list[str]
     act: str
     tag: str
     beside: str
 
 
-def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> list[str]:
+def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> Features:
     tree = scene.tree
     word = common.word
-    first, last = content.pieces[0][0], content.pieces[-1][1]
-    how = content.how
-    size = sum(b - a + 1 for a, b in content.pieces)
+    pieces, how, head = content
+    first, last = pieces[0][0], pieces[-1][1]
+    size = _bucket(sum([b - a + 1 for a, b in pieces]))
     side = "L" if last < cue else "R" if first > cue else "B"
     gap = first - cue - 1 if side == "R" else cue - last - 1 if side == "L" else 0
     lead = tree.lower[first]
     lead = lead if lead in _HEADING else "“" if scene.outer[first] >= 0 else tree.pos[first]
-    rest = common.end - 1 - last
+    rest = _bucket(common.end - 1 - last)
     quoted = _quoted_share(scene, content)
     path, _, cut = how.partition("-")
     edge = _edge(scene, last + 1)
-    found = [
-        f"h={how}",
-        f"h={how}|w={word}",
-        f"h={how}|p={common.pos}|f={common.hows}",
-        f"h={how}|sz={_bucket(size)}",
-        f"h={how}|q={quoted}",
-        f"h={how}|act={common.act}",
-        f"act={common.act}|q={quoted}|beside={common.beside}",
-        f"act={common.act}|lead={lead}",
-        f"h={how}|lead={lead}",
-        f"gap={side}{_bucket(gap)}|q={quoted}",
-        f"lead={lead}",
-        f"hp={tree.pos[content.head]}|ht={tree.tags[content.head]}",
-        f"hp={tree.pos[content.head]}|w={word}",
-        f"rest={_bucket(max(rest, 0))}|{side}",
-        f"pieces={len(content.pieces)}",
-        f"sz={_bucket(size)}",
-        f"q={quoted}|cue={common.inside}",
-        f"edge={edge}|h={path}",
-        f"edge={edge}|sz={_bucket(size)}",
-        f"edge={edge}|cut={cut}",
-        f"edge={edge}|q={quoted}",
-    ]
+    groups = (
+        _by_way(how, word, common.pos, common.hows, common.act),
+        _by_look(how, size, quoted, lead),
+        _by_cue(common.act, common.beside, common.inside, path, quoted, lead),
+        _by_place(side, _bucket(gap), quoted, rest, len(pieces)),
+        (f"hp={tree.pos[head]}|ht={tree.tags[head]}", f"hp={tree.pos[head]}|w={word}"),
+        _by_edge(edge, path, size, cut, quoted),
+    )
+    others = []
     if quoted == "all" and scene.is_title(scene.outer[first]):
-        found += [f"title|h={path}", f"title|w={word}", f"title|act={common.act}"]
-    if common.pos == "VERB" and how == "dobj" and scene.tree.pos[content.head] == "NOUN":
-        found.append(f"object={noun_class(tree.lemmas[content.head])}|act={common.act}")
-    found += [f"h={path}|rival={rival}" for rival in common.rivals]
+        others += [f"title|h={path}", f"title|w={word}", f"title|act={common.act}"]
+    if common.pos == "VERB" and how == "dobj" and scene.tree.pos[head] == "NOUN":
+        others.append(f"object={noun_class(tree.lemmas[head])}|act={common.act}")
     if cut:
-        found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={_bucket(max(rest, 0))}"]
-        found += _cut_features(scene, last, cut, common.tag)
-    if common.beside:
-        found += [f"beside={common.beside}|h={path}", f"beside={common.beside}|q={quoted}"]
+        others += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={rest}"]
+        others += _cut_features(scene, last, cut, common.tag)
     if side == "R" and gap > 0:
         between = tree.lower[first - 1]
-        found += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
-    if any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[content.head]):
-        found.append(f"clause|h={path}")
+        others += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
+    for child in tree.children[head]:
+        if tree.deps[child] in ("nsubj", "nsubjpass"):
+            others.append(f"clause|h={path}")
+            break
     if first <= common.end - 1 and tree.sentence[first] != tree.sentence[cue]:
-        found.append(f"elsewhere|q={quoted}")
-    return found
+        others.append(f"elsewhere|q={quoted}")
+    return Features(groups, others)
+
+
+@lru_cache(_KEPT)
+def _by_way(how: str, word: str, pos: str, hows: str, act: str) -> tuple[str, ...]:
+    path = how.partition("-")[0]
+    return (
+        f"h={how}",
+        f"h={how}|w={word}",
+        f"h={how}|p={pos}|f={hows}",
+        f"h={how}|act={act}",
+        *(f"h={path}|rival={rival}" for rival in hows.split("+") if rival),
+    )
+
+
+@lru_cache(_KEPT)
+def _by_look(how: str, size: str, quoted: str, lead: str) -> tuple[str, ...]:
+    return (
+        f"h={how}|sz={size}",
+        f"h={how}|q={quoted}",
+        f"h={how}|lead={lead}",
+        f"lead={lead}",
+        f"sz={size}",
+    )
+
+
+@lru_cache(_KEPT)
+def _by_cue(  # noqa: PLR0913, PLR0917
+    act: str, beside: str, inside: str, path: str, quoted: str, lead: str
+) -> tuple[str, ...]:
+    leaning = (f"beside={beside}|h={path}", f"beside={beside}|q={quoted}") if beside else ()
+    return (
+        f"act={act}|q={quoted}|beside={beside}",
+        f"act={act}|lead={lead}",
+        f"q={quoted}|cue={inside}",
+        *leaning,
+    )
+
+
+@lru_cache(_KEPT)
+def _by_place(side: str, gap: str, quoted: str, rest: str, pieces: int) -> tuple[str, ...]:
+    return (f"gap={side}{gap}|q={quoted}", f"rest={rest}|{side}", f"pieces={pieces}")
+
+
+@lru_cache(_KEPT)
+def _by_edge(edge: str, path: str, size: str, cut: str, quoted: str) -> tuple[str, ...]:
+    return (
+        f"edge={edge}|h={path}",
+        f"edge={edge}|sz={size}",
+        f"edge={edge}|cut={cut}",
+        f"edge={edge}|q={quoted}",
+    )
 
 
 def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
@@ -373,57 +445,63 @@ def _edge(scene: Scene, i: int) -> str:
 
 def _quoted_share(scene: Scene, content: Content) -> str:
     """How much of a content is quoted: 'all', 'some', 'none', or 'cut' where it breaks a quotation."""
+    outer = scene.outer
     outside = inside = 0
-    cut = False
     for first, last in content.pieces:
-        for i in range(first, last + 1):
-            if scene.outer[i] >= 0:
-                inside += 1
-            else:
-                outside += 1
+        bare = outer[first : last + 1].count(-1)
+        outside += bare
+        inside += last + 1 - first - bare
+        if bare > last - first:
+            continue
         for edge, beyond in ((first, first - 1), (last, last + 1)):
-            number = scene.outer[edge]
-            if number >= 0 and 0 <= beyond < len(scene.outer) and scene.outer[beyond] == number:
-                cut = True
-    if cut:
-        return "cut"
+            if outer[edge] >= 0 and 0 <= beyond < len(outer) and outer[beyond] == outer[edge]:
+                return "cut"
     return "none" if not inside else "all" if not outside else "some"
 
 
 def source_features(scene: Scene, cue: int, source: Source | None, content: Content | None) -> list[str]:
     """What speaks for ``source`` (``None``: for there being none) as the source of the cue."""
+    (found,) = source_groups(scene, cue, [source], content)
+    return found.all()
+
+
+def source_groups(
+    scene: Scene, cue: int, sources: Sequence[Source | None], content: Content | None
+) -> list[Features]:
+    """`source_features` of several sources, in groups."""
     tree = scene.tree
-    word = f"{tree.lemmas[cue]}/{tree.pos[cue][0]}"
-    passive = any(tree.deps[child] in ("auxpass", "nsubjpass") for child in tree.children[cue])
-    voice = "pas" if passive else "act"
-    if source is None:
-        subject = any(tree.deps[child] in ("nsubj", "poss") for child in tree.children[cue])
-        return [
-            "none",
-            f"none|w={word}",
-            f"none|{voice}|{subject}",
-            f"none|d={tree.deps[cue]}|p={tree.pos[cue]}",
-            f"none|f={frame(scene, cue)}",
-        ]
-    kind = kind_of_noun(scene, source.head)
+    word, pos = f"{tree.lemmas[cue]}/{tree.pos[cue][0]}", tree.pos[cue]
+    deps = {tree.deps[child] for child in tree.children[cue]}
+    voice = "act" if deps.isdisjoint(("auxpass", "nsubjpass")) else "pas"
     act = act_class(scene, cue)
-    side = "L" if source.last < cue else "R"
-    gap = cue - source.last - 1 if side == "L" else source.first - cue - 1
-    found = [
-        f"p={source.path}",
-        f"p={source.path}|w={word}",
-        f"p={source.path}|v={voice}",
-        f"p={source.path}|act={act}",
-        f"p={source.path}|k={kind}",
-        f"k={kind}",
-        f"k={kind}|w={word}",
-        f"gap={side}{_bucket(max(gap, 0))}",
-        f"gap={side}{_bucket(max(gap, 0))}|p={tree.pos[cue]}",
-        f"l={tree.lemmas[source.head]}",
-        f"same={scene.outer[source.head] == scene.outer[cue]}",
-    ]
-    if content is not None:
-        found.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={source.path}")
-        if any(first <= source.head <= last for first, last in content.pieces):
-            found += ["within", f"within|p={source.path}"]
+    found = []
+    for source in sources:
+        if source is None:
+            subject = not deps.isdisjoint(("nsubj", "poss"))
+            others = ["none", f"none|w={word}", f"none|{voice}|{subject}"]
+            others += [f"none|d={tree.deps[cue]}|p={pos}", f"none|f={frame(scene, cue)}"]
+            found.append(Features((), others))
+            continue
+        head, path, first, last = source
+        kind = kind_of_noun(scene, head)
+        side = "L" if last < cue else "R"
+        gap = cue - last - 1 if side == "L" else first - cue - 1
+        others = [f"p={path}|w={word}", f"k={kind}|w={word}", f"l={tree.lemmas[head]}"]
+        if content is not None:
+            others.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={path}")
+            if any(a <= head <= b for a, b in content.pieces):
+                others += ["within", f"within|p={path}"]
+        same = scene.outer[head] == scene.outer[cue]
+        groups = (_by_path(path, voice, act, kind), _by_gap(side, _bucket(gap), pos, same))
+        found.append(Features(groups, others))
     return found
+
+
+@lru_cache(_KEPT)
+def _by_path(path: str, voice: str, act: str, kind: str) -> tuple[str, ...]:
+    return (f"p={path}", f"p={path}|v={voice}", f"p={path}|act={act}", f"p={path}|k={kind}", f"k={kind}")
+
+
+@lru_cache(_KEPT)
+def _by_gap(side: str, gap: str, pos: str, same: bool) -> tuple[str, ...]:
+    return (f"gap={side}{gap}", f"gap={side}{gap}|p={pos}", f"same={same}")

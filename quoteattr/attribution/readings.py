@@ -8,10 +8,16 @@ from typing import NamedTuple
 from quoteattr.attribution import signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
-from quoteattr.attribution.features import content_features, cue_features, outside, source_features
+from quoteattr.attribution.features import (
+    Features,
+    content_groups,
+    cue_features,
+    free_of_place,
+    source_groups,
+)
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, sources
-from quoteattr.attribution.weights import Weights, shares, total
+from quoteattr.attribution.weights import Sums, Weights, shares, sums, total
 
 __all__ = ["Reading", "readings"]
 
@@ -19,6 +25,8 @@ __all__ = ["Reading", "readings"]
 LEAST_ODDS = math.log(0.08 / 0.92)
 # Of a sign whose form alone tells: transcripts and signatures are too rare in news to be learned there.
 CERTAIN = 4.0
+# Relations of a clause that may be a report inside a report.
+_INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
 _CERTAIN = ("label:turn", "label:paragraph", "dash:paragraph", "quote:before")
 
 
@@ -28,7 +36,7 @@ class Reading(NamedTuple):
     Attributes:
         cue: the token that heads the cue.
         odds: log-odds of its being a cue.
-        free_odds: the same, if it did not stand in a quotation.
+        free_odds: the same, if it stood in a sentence of its own.
         content: the likeliest content.
         content_share: its share of the probability of all contents.
         speech: the contents that are quotations, each with its share, the likeliest first.
@@ -68,23 +76,27 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
     return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0)
 
 
+def _score(table: Sums, features: Features) -> float:
+    return sum([table[group] for group in features.groups]) + total(table.table, features.others)
+
+
 def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     """The reading of a cue with the likeliest content and source, if it is one."""
     names = cue_features(scene, cue)
     odds = free_odds = total(weights.cue, names)
-    if scene.outer[cue] >= 0:
-        free_odds = total(weights.cue, outside(names))
+    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER:
+        free_odds = total(weights.cue, free_of_place(scene, cue, names))
     if odds < LEAST_ODDS and free_odds < 0:
         return None
     options = contents(scene, cue)
     if not options:
         return None
-    rows = content_features(scene, cue, options)
-    content_shares = shares([total(weights.content, row) for row in rows])
+    by_content, by_source = sums(weights)
+    content_shares = shares([_score(by_content, row) for row in content_groups(scene, cue, options)])
     best = content_shares.index(max(content_shares))
     people: list[Source | None] = [*sources(scene, cue), None]
-    scores = [total(weights.source, source_features(scene, cue, person, options[best])) for person in people]
-    source_shares = shares(scores)
+    rows = source_groups(scene, cue, people, options[best])
+    source_shares = shares([_score(by_source, row) for row in rows])
     who = source_shares.index(max(source_shares))
     weighed = zip(options, content_shares, strict=True)
     speech = [(option, share) for option, share in weighed if option.how.startswith("quote:")]
