@@ -126,6 +126,12 @@ def test_inner_quotations_belong_to_the_outer_one():
     assert here.outer[at(here, "no")] == 0
 
 
+def test_only_the_quotations_right_inside_are_inner():
+    here = scene("“She said ‘he said “no” twice’ and left,” Ann said.")
+    assert here.inner == {0: [1]}
+    assert len(here.spans) == 3
+
+
 def test_paragraphs_and_their_quotations():
     here = scene("“One,” Ann said.\n\nNobody spoke.\n\n“Two,” she said. “Three.”")
     assert here.cited == [[0], [], [1, 2]]
@@ -224,6 +230,34 @@ def test_a_colon_introduces_the_next_paragraph():
     assert found == {"colon:next": ["“Never.”"], "colon:before": ["Her answer"]}
 
 
+def test_a_label_may_head_one_sentence_of_its_paragraph():
+    here = scene("Holm: We sank. It rained all day.")
+    found = {how: said(here, pieces) for pieces, how in signs.labelled(here, at(here, ":"))}
+    assert found["label:paragraph"] == ["We sank. It rained all day."]
+    assert found["label:sentence"] == ["We sank."]
+
+
+def test_three_labels_are_no_talk():
+    here = scene("PELL: We went in.\n\nMARSH: When?\n\nPELL: At nine.")
+    assert not any(signs.certain(here, i) for i, word in enumerate(here.tree.words) if word == ":")
+
+
+def test_a_colon_in_a_quotation_is_a_sign_only_after_a_label():
+    here = scene("“Take two things: bread and rope,” she said.")
+    assert not signs.is_sign(here, at(here, ":"))
+
+
+def test_a_dash_between_words_is_no_sign():
+    here = scene("The boat — an old one — sank.")
+    assert not signs.is_sign(here, at(here, "—"))
+    assert not signs.is_sign(here, at(here, "—", 2))
+
+
+def test_a_dash_after_a_title_in_a_sentence_is_not_certain():
+    here = scene("He sang “The Salt Road” — Holm did not.")
+    assert not signs.certain(here, at(here, "—"))
+
+
 def test_the_head_of_a_stretch():
     here = holm_said()
     assert signs.head(here, 0, 1) == 1
@@ -239,6 +273,14 @@ def test_candidates_are_words_of_the_lexicon_and_verbs_beside_a_quotation():
     assert at(here, "bridge") not in candidates(here)
     unknown = scene("“We lost,” Ida Holm glorped.", AFTER)
     assert candidates(unknown) == [at(unknown, "glorped")]
+
+
+def test_candidates_are_verbs_with_a_clause_and_signs():
+    spec = "PROPN/nsubj>1 VERB/ROOT SCONJ/mark>4 NOUN/nsubj>4 VERB/ccomp>1 PUNCT/punct>1"
+    assert 1 in candidates(scene("Holm glorped that boats sank.", spec))
+    assert 1 not in candidates(scene("Holm glorped that boats sank.", spec.replace("ccomp", "advcl")))
+    spec = "PROPN/dep>1 PUNCT/ROOT PRON/nsubj>3 VERB/dep>1 PUNCT/punct>1"
+    assert candidates(scene("Holm: We sank.", spec, sank="sink")) == [1]
 
 
 def test_a_word_that_hardly_ever_reports_is_none():
@@ -292,6 +334,18 @@ def test_object_and_what_it_is_accused_of():
     assert proposed(here, 1)["dobj..prep"] == ["him of lying"]
 
 
+def test_a_clause_may_end_before_what_the_parser_hangs_on_it():
+    spec = "PROPN/nsubj>1 VERB/ROOT NOUN/nsubj>3 VERB/ccomp>1 PUNCT/punct>3 VERB/advcl>3 NOUN/dobj>5"
+    found = proposed(scene("Holm said boats sank, citing rust", spec, said="say"), 1)
+    assert found["ccomp"] == ["boats sank, citing rust"]
+    assert found["ccomp-advcl"] == ["boats sank"]
+    spec = (
+        "PROPN/nsubj>1 VERB/ROOT NOUN/nsubj>3 VERB/ccomp>1 CCONJ/cc>3 VERB/conj>3 NOUN/dobj>5 PUNCT/punct>1"
+    )
+    found = proposed(scene("Holm said boats sank and blamed rust.", spec, said="say"), 1)
+    assert found["ccomp-conj"] == ["boats sank"]
+
+
 def test_a_content_that_cuts_a_quotation_is_widened():
     spec = (
         "PROPN/nsubj>1 VERB/ROOT PRON/nsubj>3 AUX/ccomp>1 PUNCT/punct>5 NOUN/attr>3 "
@@ -319,6 +373,23 @@ def test_quotations_of_the_next_paragraph_and_of_the_last():
     assert ([1], "quote:previous") in list(quoted.proposals(here, at(here, "disagreed")))
 
 
+def test_the_next_paragraph_is_near_only_if_the_cue_ends_its_own_and_it_begins_with_speech():
+    long = "Ann was blunt when she met the owners of the boats and of the houses by the sea.\n\n“One.”"
+    here = scene(long)
+    assert list(quoted.proposals(here, at(here, "blunt"))) == []
+    here = scene("Ann was blunt:\n\nBob sang “One” twice.")
+    assert "quote:next" not in [how for _, how in quoted.proposals(here, at(here, ":"))]
+
+
+def test_inside_a_quotation_the_inner_ones_are_near():
+    here = scene("“He said ‘no’ and she said ‘yes’ then,” Ann said. “True.”")
+    found = {how: numbers for numbers, how in quoted.proposals(here, at(here, "said", 2))}
+    assert {how: said(here, (here.spans[numbers[0]],)) for how, numbers in found.items()} == {
+        "quote:before": ["‘no’"],
+        "quote:after": ["‘yes’"],
+    }
+
+
 def test_a_quotation_follows_the_sentence():
     here = scene("Ann disliked it. “It was dull.” “Truly.”")
     assert quoted.following(here, at(here, "disliked")) == [0, 1]
@@ -342,6 +413,10 @@ def test_the_object_of_according_to():
     found = paths(scene("According to Holm, boats sank.", spec, According="accord"), 0)
     assert found[">prep>pobj"] == "Holm"
     assert found["^prep>nsubj"] == "boats"
+
+
+def test_the_subject_of_what_is_said_is_no_source():
+    assert "the bridge" not in paths(holm_said(), 2).values()
 
 
 def test_the_agent_of_a_passive():
@@ -527,6 +602,21 @@ def test_rivals_are_told_apart():
     assert {"in a report", "nested"} <= set(found[2])
 
 
+def test_what_is_weighed_for_a_reading():
+    here = scene("“Holm said no,” Ann said twice.")
+    inside, outside = reading(2, (3, 3)), reading(at(here, "said", 2), (0, 5), how="quote:before")
+    found = choice.merits(here, [inside, outside])
+    assert {"in a quotation", "short", "words=indirect", "source=none", "place=ccomp"} <= set(found[0])
+    assert {"words=direct", "place=quote:before"} <= set(found[1])
+    assert not {"in a quotation", "short"} & set(found[1])
+
+
+def test_of_several_rivals_the_likeliest_counts():
+    rivals = [reading(1, (3, 7), odds=-1.0), reading(6, (3, 7), odds=2.0)]
+    found = choice.merits(holm_said(), [reading(2, (3, 7)), *rivals])
+    assert found[0]["same words, by odds"] == 2.0
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last", "kind"),
     [
@@ -560,6 +650,12 @@ def test_in_a_quotation_the_inner_marks_tell_the_kind():
         ("“We lost,” said Ann; “and we knew it.”", 1, True),
         ("He was called “The Long Winter.”", 0, False),
         ("“12.5”", 0, False),
+        ("Ann stood up. (“We lost.”)", 0, True),
+        ("Ann said so. “…and then we lost.”", 0, True),
+        ("Ann said so. “and then we lost.”", 0, False),
+        ("Ann stood up. “We lost”", 0, False),
+        ("Ann stood up. “We lost all that we had in the boat”", 0, True),
+        ("Ann stood up. “We lost", 0, True),
     ],
 )
 def test_what_is_an_utterance(text, number, spoken):
@@ -592,6 +688,19 @@ def test_speech_goes_on_in_the_next_paragraph_if_it_is_all_of_it():
         [],
     )
     assert share_out("“One,” said Ann.\n\n“Two.” A bell rang.", (0, "said")) == ({}, [["“Two.”"]])
+
+
+def test_a_paragraph_of_the_writers_ends_the_speech():
+    assert share_out("“One,” said Ann.\n\nIt rained.\n\n“Two.”", (0, "said")) == ({}, [["“Two.”"]])
+    text = "“One,” said Ann.\n\n“Two.” A bell rang.\n\n“Three.”"
+    assert share_out(text, (0, "said")) == ({}, [["“Two.”"], ["“Three.”"]])
+
+
+def test_a_paraphrase_does_not_go_on_in_the_next_paragraph():
+    here = scene("Ann said no.\n\n“Two.”")
+    found = utterances.uttered(here, [((2, 2),)], [1])
+    assert found.more == {}
+    assert len(found.alone) == 1
 
 
 def test_an_answer_is_somebody_elses():
@@ -803,6 +912,11 @@ def told(text, spec, cue, *pieces, source=None, **lemmas):
 )
 def test_who_was_told(text, spec, cue, piece, listener):
     assert told(text, spec, cue, piece, told="tell") == listener
+
+
+def test_a_comma_behind_the_listener_is_no_part_of_it():
+    spec = "PROPN/nsubj>1 VERB/ROOT PROPN/dobj>1 PUNCT/punct>2 NOUN/nsubj>5 VERB/ccomp>1"
+    assert told("Holm told Bell, boats sank", spec, 1, (4, 5), told="tell") == "Bell"
 
 
 def test_told_with_to():
