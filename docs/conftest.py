@@ -17,7 +17,7 @@ from typing import Any
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
-collect_ignore = ["conftest.py", "conf.py", "picture.py", "_build", "examples"]
+collect_ignore = ["conf.py", "picture.py", "_build", "examples"]
 _HERE = Path.cwd()
 
 
