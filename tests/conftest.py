@@ -9,6 +9,8 @@ import pytest
 from quoteattr import models
 
 ROOT = Path(__file__).resolve().parent.parent
+# It holds no examples, and docs/ has a file of the same name.
+collect_ignore = ["conftest.py"]
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ __all__ = ["candidates"]
 # Words that head a cue less often than this are left to their surroundings. On the dev articles of PolNeAR a
 # floor of 0.02 keeps 93% of the cue heads at one token in eight; 0.1 keeps 84% at one in nineteen.
 LEAST_RATE = 0.02
+LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV", "PROPN", "SCONJ", "PUNCT"})
 _SIGNS = frozenset(":—–―-")
@@ -28,6 +29,8 @@ def candidates(scene: Scene) -> list[int]:
             chosen = word.rate >= LEAST_RATE
         else:
             chosen = pos in _OPEN and _by_surroundings(scene, i, near)
+        phrase = scene.phrases.get(i)
+        chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
         verbal = pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))
         if chosen or verbal or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)

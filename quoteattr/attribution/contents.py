@@ -48,8 +48,11 @@ class Content(NamedTuple):
 def contents(scene: Scene, cue: int) -> list[Content]:
     """The proposals for the cue headed by token ``cue``, no two alike, in a fixed order."""
     found: dict[Pieces, Content] = {}
+    phrase = scene.phrases.get(cue)
     for proposal in _proposals(scene, cue):
         pieces = _clean(scene, proposal.pieces, cue)
+        if phrase is not None and pieces and phrase.start <= pieces[0][0] and pieces[-1][1] < phrase.end:
+            continue
         whole = _snap(scene, pieces, cue)
         if whole and whole not in found and len(found) < _MOST:
             found[whole] = Content(whole, proposal.how, proposal.head)

@@ -99,6 +99,10 @@ def cue_features(scene: Scene, i: int) -> list[str]:
             found.append(f"p={pos}|c={relation}{side}:{mark}")
             found.append(f"p={pos}|c={relation}{side}")
     found += _subject_features(scene, i, word, subject)
+    phrase = scene.phrases.get(i)
+    if phrase is not None:
+        share = round(phrase.phrase.rate * 5)
+        found += [f"phrase={' '.join(phrase.phrase.words)}", f"phrase={phrase.phrase.act}|r={share}"]
     beside = _quotation_beside(scene, i)
     if beside:
         found += [
@@ -238,6 +242,7 @@ def content_groups(scene: Scene, cue: int, contents: Sequence[Content]) -> list[
     """`content_features` in groups."""
     tree = scene.tree
     complements = sorted({content.how for content in contents if content.how in _TELLING})
+    phrase = scene.phrases.get(cue)
     common = _Common(
         word=f"{tree.lemmas[cue]}/{tree.pos[cue][0]}",
         pos=tree.pos[cue],
@@ -247,6 +252,7 @@ def content_groups(scene: Scene, cue: int, contents: Sequence[Content]) -> list[
         act=act_class(scene, cue),
         tag=tree.tags[cue],
         beside=_quotation_beside(scene, cue),
+        phrase="" if phrase is None else " ".join(phrase.phrase.words),
     )
     return [_content_features(scene, cue, content, common) for content in contents]
 
@@ -278,6 +284,7 @@ class _Common(NamedTuple):
     act: str
     tag: str
     beside: str
+    phrase: str
 
 
 def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> Features:
@@ -310,6 +317,8 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
     if cut:
         others += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={rest}"]
         others += _cut_features(scene, last, cut, common.tag)
+    if common.phrase:
+        others += [f"phrase={common.phrase}|h={path}", f"phrase|h={path}"]
     if side == "R" and gap > 0:
         between = tree.lower[first - 1]
         others += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]

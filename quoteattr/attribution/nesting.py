@@ -18,7 +18,7 @@ __all__ = ["nested"]
 
 # The least probability that such a report is right, if it stood alone; and the least share of the occurrences
 # of its word that report, so that 'think' and 'want' of the one who speaks stay his own.
-FLOOR = 0.65
+FLOOR = 0.7
 LEAST_RATE = 0.45
 # What the weights learned about standing inside something else.
 _INSIDE = ("nested", "in a report", "in a quotation", "same words", "cut")

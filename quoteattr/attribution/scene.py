@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from quoteattr.attribution.tree import Tree
+from quoteattr.cues import PhraseMatch, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 
 __all__ = ["Scene", "label_of"]
@@ -31,6 +32,7 @@ class Scene:
         cited: for each paragraph the positions of its outermost quotations.
         blocks: first and last token of each paragraph; (0, -1) where it has none.
         inner: for the position of an outermost quotation those right inside it.
+        phrases: the reporting phrases of several words ('in the words of'), by the token that heads each.
         labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
             of paragraphs that it heads.
     """
@@ -44,6 +46,7 @@ class Scene:
     cited: list[list[int]]
     blocks: list[tuple[int, int]]
     inner: dict[int, list[int]] = field(factory=dict)
+    phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
 
     def is_title(self, number: int) -> bool:
@@ -95,7 +98,23 @@ class Scene:
             for start, end in paragraphs
         ]
         labels = _labels(tree, blocks)
-        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, labels)
+        phrases = _phrases(tree)
+        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels)
+
+
+def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
+    """The longest phrase at each place, by its token whose own head stands outside."""
+    starts = phrases()
+    found: dict[int, PhraseMatch] = {}
+    for i, (word, lemma) in enumerate(zip(tree.lower, tree.lemmas, strict=True)):
+        if word not in starts and lemma not in starts:
+            continue
+        match = phrase_at(tree.lower, tree.lemmas, i)
+        if match is not None:
+            inside = range(match.start, match.end)
+            head = next((j for j in inside if tree.heads[j] not in inside or tree.heads[j] == j), i)
+            found.setdefault(head, match)
+    return found
 
 
 def label_of(tree: Tree, first: int, last: int) -> tuple[str, int]:

@@ -15,11 +15,11 @@ import json
 from pathlib import Path
 
 import numpy as np
-from examples import Examples, examples
 from gold import Article, articles
 from linear import Names, fit_binary, fit_choice
 from overlap import Letters
 
+from examples import Examples, examples
 from quoteattr.attribution.choice import chosen, merits
 from quoteattr.attribution.readings import Reading, readings
 from quoteattr.attribution.weights import Weights
