@@ -118,7 +118,14 @@ def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence
         counts.append(len(cuts))
         pieces += [_tokenized(nlp, plain[start:end], _within(starts, start, end)) for start, end in cuts]
     idle = _needless(nlp)
-    parsed = iter([doc for group in _groups(pieces) for doc in pipes.run(nlp, group, idle)])
+    is_part = [count > 1 for count in counts for _ in range(count)]
+    done: list[Doc] = []
+    for group in _groups(pieces):
+        for doc in pipes.run(nlp, group, idle):
+            if is_part[len(done)]:  # put together without the vectors, which are larger than all the rest
+                doc.tensor = doc.tensor[:0].copy()
+            done.append(doc)
+    parsed = iter(done)
     documents = []
     for count in counts:
         documents.append(_merged(nlp, [next(parsed) for _ in range(count)]))
@@ -145,7 +152,6 @@ def _merged(nlp: Language, parts: list[Doc]) -> Doc:
 
     if len(parts) == 1:
         return parts[0]
-    # Without the vectors of the tokens, which nobody reads and which are larger than all the rest.
     whole = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
     return nlp.make_doc("") if whole is None else whole
 

@@ -119,6 +119,7 @@ def _parse(component: Any, docs: list[Doc]) -> None:
     going = [state for state in states if not state.is_final()]
     while going:
         going = component.transition_states(going, scorer.scores(looking.get_token_ids(going)))
+    looking.clear_memory()  # the model refers to itself, and would live on until the next collection
     component.set_annotations(docs, states)
 
 
