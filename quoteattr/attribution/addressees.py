@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
+from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.records import Range
@@ -17,13 +15,6 @@ Pieces = tuple[tuple[int, int], ...]
 
 _LISTENING = frozenset({"PROPN", "PRON", "NOUN"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    """Words by how they take an addressee, from ``data/addressees.json``."""
-    data = json.loads((files("quoteattr") / "data" / "addressees.json").read_bytes())
-    return {name: frozenset(words.split()) for name, words in data.items() if name != "source"}
 
 
 def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
@@ -46,7 +37,7 @@ def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
 
 def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
     """Heads of the phrases that may name who was told, the likeliest first."""
-    tree, words = scene.tree, _words()
+    tree, words = scene.tree, addressing()
     lemma = tree.lemmas[cue]
     children = tree.children[cue]
     if lemma in words["object"]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from quoteattr.attribution import signs
 from quoteattr.attribution.features import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
@@ -122,9 +123,12 @@ def _rivals(found: Sequence[Reading], sizes: Sequence[int], number: int) -> Iter
 def kind_of(scene: Scene, pieces: Pieces, cue: int | None = None) -> Kind:
     """'direct' where all words stand in quotation marks, 'indirect' where none do, else 'mixed'.
 
-    Where the cue stands in the same quotation as the content, the quotations inside that one count.
+    Where the cue stands in the same quotation as the content, the quotations inside that one count. The turn
+    of a transcript is direct without marks.
     """
     outer = scene.outer
+    if cue is not None and signs.is_label(scene, cue):
+        return "direct"
     quoted: Callable[[int], bool] = lambda i: outer[i] >= 0  # noqa: E731
     if cue is not None and outer[cue] >= 0 and outer[cue] == outer[pieces[0][0]]:
         spans = [scene.spans[number] for number in scene.inner.get(outer[cue], ())]

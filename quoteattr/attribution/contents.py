@@ -50,7 +50,8 @@ def contents(scene: Scene, cue: int) -> list[Content]:
     found: dict[Pieces, Content] = {}
     phrase = scene.phrases.get(cue)
     for proposal in _proposals(scene, cue):
-        pieces = _clean(scene, proposal.pieces, cue)
+        turn = proposal.how.startswith("label:")
+        pieces = proposal.pieces if turn else _clean(scene, proposal.pieces, cue)
         if phrase is not None and pieces and phrase.start <= pieces[0][0] and pieces[-1][1] < phrase.end:
             continue
         whole = _snap(scene, pieces, cue)

@@ -30,7 +30,7 @@ def _in_paragraph(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         yield [last], "quote:before"
         if len(before) > 1 and _adjacent(scene, before[-2], last):
             yield before, "quote:before2"
-        if after:
+        if after and not scene.is_title(after[0]):
             yield [last, *after], "quote:around"
             if len(run) > 1:
                 yield [last, *run], "quote:around+"

@@ -18,11 +18,14 @@ from quoteattr.attribution.features import (
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, sources
 from quoteattr.attribution.weights import Sums, Weights, shares, sums, total
+from quoteattr.cues import lexicon
 
 __all__ = ["Reading", "readings"]
 
 # A cue less likely than this is never given out, whatever its content and source.
 LEAST_ODDS = math.log(0.08 / 0.92)
+# Words that report less often than this have titles for objects: 'write', 'read', 'play'.
+SAYING = 0.6
 # Of a sign whose form alone tells: transcripts and signatures are too rare in news to be learned there.
 CERTAIN = 4.0
 # Relations of a clause that may be a report inside a report.
@@ -94,6 +97,8 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     by_content, by_source = sums(weights)
     content_shares = shares([_score(by_content, row) for row in content_groups(scene, cue, options)])
     best = content_shares.index(max(content_shares))
+    if _names_a_title(scene, cue, options[best]):
+        return None
     people: list[Source | None] = [*sources(scene, cue), None]
     rows = source_groups(scene, cue, people, options[best])
     source_shares = shares([_score(by_source, row) for row in rows])
@@ -110,3 +115,15 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
         source=people[who],
         source_share=source_shares[who],
     )
+
+
+def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether the content is a title alone, and the word not one that says: 'read “Low Tide”'."""
+    tree = scene.tree
+    first, last = content.pieces[0]
+    number = scene.outer[first]
+    if len(content.pieces) > 1 or number < 0 or scene.spans[number] != (first, last):
+        return False
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    says = word is not None and (word.act == "speech" or word.rate >= SAYING)
+    return tree.pos[cue] == "VERB" and not says and scene.is_title(number)

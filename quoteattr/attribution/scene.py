@@ -49,6 +49,16 @@ class Scene:
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
 
+    def range(self, first: int, last: int) -> Range:
+        """The characters of tokens; where a quotation ends inside of one, as in ”—Ann, those up to there."""
+        start, end = self.tree.range(first, last)
+        opening, closing = self.outer[first], self.outer[last]
+        if opening >= 0 and self.spans[opening][0] == first:
+            start = max(start, self.quotations[opening].start)
+        if closing >= 0 and self.spans[closing][1] == last:
+            end = min(end, self.quotations[closing].end)
+        return Range(start, max(start, end))
+
     def is_title(self, number: int) -> bool:
         """Whether a quotation is written like a title: two capitals or more, no long word without one."""
         first, last = self.spans[number]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
+from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
@@ -48,6 +49,8 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             if head not in found:
                 found[head] = Source(head, path, first, last)
     for head, path in _ways(scene, cue):
+        if path == ">nsubjpass" and scene.tree.lemmas[cue] in addressing()["object"]:
+            continue  # 'She was told': she listened.
         if head not in found and head != cue and _is_nominal(scene, head):
             first, last = _phrase(scene, head, cue)
             if first <= last:

@@ -61,7 +61,7 @@ def _attributed(scene: Scene, weights: Weights) -> list[Attribution]:
         found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
     for alone in flow.alone:
         pieces = tuple(alone)
-        ranges = tuple(scene.tree.range(*piece) for piece in pieces)
+        ranges = tuple(scene.range(*piece) for piece in pieces)
         found.append((pieces, None, Attribution(ranges, "direct", None, None, confidence=ALONE)))
     found.sort(key=lambda item: (item[0][0][0], -item[0][-1][1]))
     parents = _parents([(pieces, cue) for pieces, cue, _ in found])
@@ -80,13 +80,13 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
     tree, cue, source = scene.tree, reading.cue, reading.source
     kind = kind_of(scene, pieces, cue)
     return Attribution(
-        content=tuple(tree.range(*piece) for piece in pieces),
+        content=tuple(scene.range(*piece) for piece in pieces),
         kind=kind,
         source=None if source is None else source.range(scene),
         cue=wording.cue_range(scene, cue, pieces, source),
         lemma=tree.lemmas[cue],
         act=wording.act(scene, cue, source, kind, lexicon().works),
-        negated=wording.negated(scene, cue),
+        negated=wording.negated(scene, cue, pieces),
         addressee=addressee(scene, cue, pieces, source),
         confidence=each.probability,
         evidence=tuple(sorted(each.evidence, key=lambda item: -abs(item[1]))),

@@ -49,12 +49,18 @@ def _trails(scene: Scene, i: int, cue: int, taken: set[int]) -> bool:
     return tree.deps[i] == "prt" or i + 1 in taken
 
 
-def negated(scene: Scene, cue: int) -> bool:
+def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     """Whether the cue denies or withholds its content: by its meaning, by 'not', or by what governs it."""
     tree = scene.tree
     if cues.is_negated(tree.lemmas[cue], tree.pos[cue]):
         return True
-    if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in tree.children[cue]):
+    phrase = scene.phrases.get(cue)
+    if phrase is not None and phrase.phrase.negated:
+        return True
+    outside = (
+        child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
+    )
+    if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in outside):
         return True
     head = tree.heads[cue]
     return head != cue and tree.deps[cue] == "xcomp" and cues.is_negated(tree.lemmas[head], tree.pos[head])
