@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
@@ -14,14 +13,11 @@ from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speaker_words
 
 __all__ = [
-    "Features",
     "content_features",
-    "content_groups",
     "cue_features",
     "free_of_place",
     "kind_of_noun",
     "source_features",
-    "source_groups",
 ]
 
 _COMPLEMENTS = frozenset(
@@ -39,8 +35,6 @@ _HEADING = frozenset(
 
 # Lengths and distances in classes that double.
 _BUCKETS = [next(str(limit) for limit in (0, 1, 2, 3, 5, 8, 13, 21, 40) if n <= limit) for n in range(41)]
-# Groups of names that are remembered, of each kind.
-_KEPT = 20_000
 
 
 def frame(scene: Scene, cue: int) -> str:
@@ -235,11 +229,6 @@ def _bucket(number: int) -> str:
 
 def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> list[list[str]]:
     """What speaks for each of ``contents`` as what the cue reports."""
-    return [each.all() for each in content_groups(scene, cue, contents)]
-
-
-def content_groups(scene: Scene, cue: int, contents: Sequence[Content]) -> list[Features]:
-    """`content_features` in groups."""
     tree = scene.tree
     complements = sorted({content.how for content in contents if content.how in _TELLING})
     phrase = scene.phrases.get(cue)
@@ -249,28 +238,13 @@ def content_groups(scene: Scene, cue: int, contents: Sequence[Content]) -> list[
         inside="in" if scene.outer[cue] >= 0 else "out",
         end=tree.sentences[tree.sentence[cue]][1],
         hows="+".join(complements),
+        rivals=complements,
         act=act_class(scene, cue),
         tag=tree.tags[cue],
         beside=_quotation_beside(scene, cue),
         phrase="" if phrase is None else " ".join(phrase.phrase.words),
     )
     return [_content_features(scene, cue, content, common) for content in contents]
-
-
-class Features(NamedTuple):
-    """The features of one option.
-
-    Attributes:
-        groups: names that come together again and again, so that their sum is worth remembering.
-        others: the others.
-    """
-
-    groups: tuple[tuple[str, ...], ...]
-    others: list[str]
-
-    def all(self) -> list[str]:
-        """All names."""
-        return [*(name for group in self.groups for name in group), *self.others]
 
 
 class _Common(NamedTuple):
@@ -281,13 +255,14 @@ class _Common(NamedTuple):
     inside: str
     end: int
     hows: str
+    rivals: list[str]
     act: str
     tag: str
     beside: str
     phrase: str
 
 
-def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> Features:
+def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> list[str]:
     tree = scene.tree
     word = common.word
     pieces, how, head = content
@@ -301,85 +276,52 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
     quoted = _quoted_share(scene, content)
     path, _, cut = how.partition("-")
     edge = _edge(scene, last + 1)
-    groups = (
-        _by_way(how, word, common.pos, common.hows, common.act),
-        _by_look(how, size, quoted, lead),
-        _by_cue(common.act, common.beside, common.inside, path, quoted, lead),
-        _by_place(side, _bucket(gap), quoted, rest, len(pieces)),
-        (f"hp={tree.pos[head]}|ht={tree.tags[head]}", f"hp={tree.pos[head]}|w={word}"),
-        _by_edge(edge, path, size, cut, quoted),
-    )
-    others = []
-    if quoted == "all" and scene.is_title(scene.outer[first]):
-        others += [f"title|h={path}", f"title|w={word}", f"title|act={common.act}"]
-    if common.pos == "VERB" and how == "dobj" and scene.tree.pos[head] == "NOUN":
-        others.append(f"object={noun_class(tree.lemmas[head])}|act={common.act}")
-    if cut:
-        others += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={rest}"]
-        others += _cut_features(scene, last, cut, common.tag)
-    if common.phrase:
-        others += [f"phrase={common.phrase}|h={path}", f"phrase|h={path}"]
-    if side == "R" and gap > 0:
-        between = tree.lower[first - 1]
-        others += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
-    for child in tree.children[head]:
-        if tree.deps[child] in ("nsubj", "nsubjpass"):
-            others.append(f"clause|h={path}")
-            break
-    if first <= common.end - 1 and tree.sentence[first] != tree.sentence[cue]:
-        others.append(f"elsewhere|q={quoted}")
-    return Features(groups, others)
-
-
-@lru_cache(_KEPT)
-def _by_way(how: str, word: str, pos: str, hows: str, act: str) -> tuple[str, ...]:
-    path = how.partition("-")[0]
-    return (
+    act, beside = common.act, common.beside
+    found = [
         f"h={how}",
         f"h={how}|w={word}",
-        f"h={how}|p={pos}|f={hows}",
+        f"h={how}|p={common.pos}|f={common.hows}",
         f"h={how}|act={act}",
-        *(f"h={path}|rival={rival}" for rival in hows.split("+") if rival),
-    )
-
-
-@lru_cache(_KEPT)
-def _by_look(how: str, size: str, quoted: str, lead: str) -> tuple[str, ...]:
-    return (
         f"h={how}|sz={size}",
         f"h={how}|q={quoted}",
         f"h={how}|lead={lead}",
         f"lead={lead}",
         f"sz={size}",
-    )
-
-
-@lru_cache(_KEPT)
-def _by_cue(  # noqa: PLR0913, PLR0917
-    act: str, beside: str, inside: str, path: str, quoted: str, lead: str
-) -> tuple[str, ...]:
-    leaning = (f"beside={beside}|h={path}", f"beside={beside}|q={quoted}") if beside else ()
-    return (
         f"act={act}|q={quoted}|beside={beside}",
         f"act={act}|lead={lead}",
-        f"q={quoted}|cue={inside}",
-        *leaning,
-    )
-
-
-@lru_cache(_KEPT)
-def _by_place(side: str, gap: str, quoted: str, rest: str, pieces: int) -> tuple[str, ...]:
-    return (f"gap={side}{gap}|q={quoted}", f"rest={rest}|{side}", f"pieces={pieces}")
-
-
-@lru_cache(_KEPT)
-def _by_edge(edge: str, path: str, size: str, cut: str, quoted: str) -> tuple[str, ...]:
-    return (
+        f"q={quoted}|cue={common.inside}",
+        f"gap={side}{_bucket(gap)}|q={quoted}",
+        f"rest={rest}|{side}",
+        f"pieces={len(pieces)}",
+        f"hp={tree.pos[head]}|ht={tree.tags[head]}",
+        f"hp={tree.pos[head]}|w={word}",
         f"edge={edge}|h={path}",
         f"edge={edge}|sz={size}",
         f"edge={edge}|cut={cut}",
         f"edge={edge}|q={quoted}",
-    )
+    ]
+    found += [f"h={path}|rival={rival}" for rival in common.rivals]
+    if beside:
+        found += [f"beside={beside}|h={path}", f"beside={beside}|q={quoted}"]
+    if quoted == "all" and scene.is_title(scene.outer[first]):
+        found += [f"title|h={path}", f"title|w={word}", f"title|act={common.act}"]
+    if common.pos == "VERB" and how == "dobj" and scene.tree.pos[head] == "NOUN":
+        found.append(f"object={noun_class(tree.lemmas[head])}|act={common.act}")
+    if cut:
+        found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={rest}"]
+        found += _cut_features(scene, last, cut, common.tag)
+    if common.phrase:
+        found += [f"phrase={common.phrase}|h={path}", f"phrase|h={path}"]
+    if side == "R" and gap > 0:
+        between = tree.lower[first - 1]
+        found += [f"prev={between}", f"prev={between}|w={word}", f"prev={between}|h={path}"]
+    for child in tree.children[head]:
+        if tree.deps[child] in ("nsubj", "nsubjpass"):
+            found.append(f"clause|h={path}")
+            break
+    if first <= common.end - 1 and tree.sentence[first] != tree.sentence[cue]:
+        found.append(f"elsewhere|q={quoted}")
+    return found
 
 
 def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
@@ -468,49 +410,43 @@ def _quoted_share(scene: Scene, content: Content) -> str:
     return "none" if not inside else "all" if not outside else "some"
 
 
-def source_features(scene: Scene, cue: int, source: Source | None, content: Content | None) -> list[str]:
-    """What speaks for ``source`` (``None``: for there being none) as the source of the cue."""
-    (found,) = source_groups(scene, cue, [source], content)
-    return found.all()
-
-
-def source_groups(
+def source_features(
     scene: Scene, cue: int, sources: Sequence[Source | None], content: Content | None
-) -> list[Features]:
-    """`source_features` of several sources, in groups."""
+) -> list[list[str]]:
+    """What speaks for each of ``sources`` (``None``: for there being none) as the source of the cue."""
     tree = scene.tree
     word, pos = f"{tree.lemmas[cue]}/{tree.pos[cue][0]}", tree.pos[cue]
     deps = {tree.deps[child] for child in tree.children[cue]}
     voice = "act" if deps.isdisjoint(("auxpass", "nsubjpass")) else "pas"
     act = act_class(scene, cue)
-    found = []
+    found: list[list[str]] = []
     for source in sources:
         if source is None:
             subject = not deps.isdisjoint(("nsubj", "poss"))
-            others = ["none", f"none|w={word}", f"none|{voice}|{subject}"]
-            others += [f"none|d={tree.deps[cue]}|p={pos}", f"none|f={frame(scene, cue)}"]
-            found.append(Features((), others))
+            row = ["none", f"none|w={word}", f"none|{voice}|{subject}"]
+            row += [f"none|d={tree.deps[cue]}|p={pos}", f"none|f={frame(scene, cue)}"]
+            found.append(row)
             continue
         head, path, first, last = source
         kind = kind_of_noun(scene, head)
         side = "L" if last < cue else "R"
         gap = cue - last - 1 if side == "L" else first - cue - 1
-        others = [f"p={path}|w={word}", f"k={kind}|w={word}", f"l={tree.lemmas[head]}"]
+        row = [
+            f"p={path}",
+            f"p={path}|v={voice}",
+            f"p={path}|act={act}",
+            f"p={path}|k={kind}",
+            f"k={kind}",
+            f"p={path}|w={word}",
+            f"k={kind}|w={word}",
+            f"l={tree.lemmas[head]}",
+            f"gap={side}{_bucket(gap)}",
+            f"gap={side}{_bucket(gap)}|p={pos}",
+            f"same={scene.outer[head] == scene.outer[cue]}",
+        ]
         if content is not None:
-            others.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={path}")
+            row.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={path}")
             if any(a <= head <= b for a, b in content.pieces):
-                others += ["within", f"within|p={path}"]
-        same = scene.outer[head] == scene.outer[cue]
-        groups = (_by_path(path, voice, act, kind), _by_gap(side, _bucket(gap), pos, same))
-        found.append(Features(groups, others))
+                row += ["within", f"within|p={path}"]
+        found.append(row)
     return found
-
-
-@lru_cache(_KEPT)
-def _by_path(path: str, voice: str, act: str, kind: str) -> tuple[str, ...]:
-    return (f"p={path}", f"p={path}|v={voice}", f"p={path}|act={act}", f"p={path}|k={kind}", f"k={kind}")
-
-
-@lru_cache(_KEPT)
-def _by_gap(side: str, gap: str, pos: str, same: bool) -> tuple[str, ...]:
-    return (f"gap={side}{gap}", f"gap={side}{gap}|p={pos}", f"same={same}")

@@ -8,16 +8,10 @@ from typing import NamedTuple
 from quoteattr.attribution import signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
-from quoteattr.attribution.features import (
-    Features,
-    content_groups,
-    cue_features,
-    free_of_place,
-    source_groups,
-)
+from quoteattr.attribution.features import content_features, cue_features, free_of_place, source_features
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, sources
-from quoteattr.attribution.weights import Sums, Weights, shares, sums, total
+from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 
 __all__ = ["Reading", "readings"]
@@ -79,10 +73,6 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
     return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0)
 
 
-def _score(table: Sums, features: Features) -> float:
-    return sum([table[group] for group in features.groups]) + total(table.table, features.others)
-
-
 def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     """The reading of a cue with the likeliest content and source, if it is one."""
     names = cue_features(scene, cue)
@@ -94,14 +84,14 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     options = contents(scene, cue)
     if not options:
         return None
-    by_content, by_source = sums(weights)
-    content_shares = shares([_score(by_content, row) for row in content_groups(scene, cue, options)])
+    rows = content_features(scene, cue, options)
+    content_shares = shares([total(weights.content, row) for row in rows])
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]):
         return None
     people: list[Source | None] = [*sources(scene, cue), None]
-    rows = source_groups(scene, cue, people, options[best])
-    source_shares = shares([_score(by_source, row) for row in rows])
+    rows = source_features(scene, cue, people, options[best])
+    source_shares = shares([total(weights.source, row) for row in rows])
     who = source_shares.index(max(source_shares))
     weighed = zip(options, content_shares, strict=True)
     speech = [(option, share) for option, share in weighed if option.how.startswith("quote:")]

@@ -10,11 +10,9 @@ from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["Sums", "Weights", "load", "logistic", "shares", "sums", "total"]
+__all__ = ["Weights", "load", "logistic", "shares", "total"]
 
 Table = Mapping[str, float]
-
-KEPT = 100_000  # sums that are remembered
 
 
 @frozen
@@ -45,34 +43,6 @@ def load() -> Weights:
     """
     data = json.loads((files("quoteattr") / "data" / "attribution.json").read_bytes())
     return Weights(data["cue"], data["content"], data["source"], data["right"], data["floor"])
-
-
-class Sums(dict[tuple[str, ...], float]):
-    """The sum of the weights of each group of features that was asked for.
-
-    >>> Sums({"a": 1.5, "b": -1.0})["a", "b"]
-    0.5
-    """
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-
-    def __missing__(self, names: tuple[str, ...]) -> float:
-        if len(self) > KEPT:
-            self.clear()
-        self[names] = found = total(self.table, names)
-        return found
-
-
-@cache
-def _loaded_sums() -> tuple[Sums, Sums]:
-    return Sums(load().content), Sums(load().source)
-
-
-def sums(weights: Weights) -> tuple[Sums, Sums]:
-    """Sums for contents and for sources; those of the library's own weights are kept."""
-    return _loaded_sums() if weights is load() else (Sums(weights.content), Sums(weights.source))
 
 
 def total(table: Table, names: Iterable[str]) -> float:

@@ -78,5 +78,5 @@ def _choices(article: Article, gold: Gold, letters: Letters, found: Examples) ->
             return
     else:
         right = [False] * len(people) + [True]
-    rows = [source_features(scene, cue, person, chosen) for person in [*people, None]]
+    rows = source_features(scene, cue, [*people, None], chosen)
     found.sources.append(Group(rows, right))
