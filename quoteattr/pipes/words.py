@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["step"]
 
 # Kinds of token that are remembered, at most.
-KEPT = 100_000
+KEPT = 30_000
 # What a rule may ask about a token, for its answer to be remembered.
 _ASKED = frozenset({"TAG", "DEP", "LOWER", "IS_SPACE"})
 
