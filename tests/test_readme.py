@@ -48,6 +48,14 @@ class TestFigures:
         readme = README.read_text(encoding="utf-8")
         assert in_readme(readme) == readme, "run python docs/figures.py"
 
+    def test_accuracy_page_says_the_same(self):
+        from figures import substitutions
+
+        accuracy = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+        for row in ("all", "direct", "mixed", "indirect"):
+            ours = substitutions()[f"quoteattr_{row}"]
+            assert re.search(rf"^\| {row} \| \**{re.escape(ours)}\**", accuracy, re.MULTILINE), (row, ours)
+
     def test_comparison_is_made_from_it(self):
         assert "{{ figures }}" in (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
 
