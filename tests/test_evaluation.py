@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from quoteattr import Context, Cue, Quote, Quotes, Span, Speaker
 from quoteattr.errors import FormatError, OptionError
+from quoteattr.evaluation import __main__ as command
 from quoteattr.evaluation import (
     calibration,
     evaluate,
@@ -28,7 +29,6 @@ from quoteattr.evaluation import (
     score,
     write_jsonl,
 )
-from quoteattr.evaluation import __main__ as command
 from quoteattr.evaluation.pairing import Letters, assign
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -210,7 +210,7 @@ def test_table_is_eighty_columns_wide() -> None:
     assert lines[5].split()[:3] == ["reported", "2", "—"]
 
 
-# --- pairing -------------------------------------------------------------------------------------------------
+# --- pairing -------------------------------------------------------------------------------------------
 
 
 def test_union_joins_what_touches() -> None:
@@ -268,7 +268,7 @@ def test_the_best_sum_beats_the_best_pair() -> None:
     assert assign([[-0.9, -0.8], [-0.8, 0.0]]) == [(0, 1), (1, 0)]
 
 
-# --- calibration ---------------------------------------------------------------------------------------------
+# --- calibration ---------------------------------------------------------------------------------------
 
 
 def test_calibration_by_hand() -> None:
@@ -307,7 +307,7 @@ def test_calibration_of_nothing() -> None:
     assert calibration([bridge()], []).error == 0
 
 
-# --- quotes as predictions -----------------------------------------------------------------------------------
+# --- quotes as predictions -----------------------------------------------------------------------------
 
 
 def quotes_of(text: str) -> Quotes:
@@ -379,7 +379,7 @@ def test_evaluate_runs_an_extractor() -> None:
     assert scores["all"].pred == 2
 
 
-# --- files ---------------------------------------------------------------------------------------------------
+# --- files ---------------------------------------------------------------------------------------------
 
 
 def test_jsonl_there_and_back(tmp_path: Path) -> None:
@@ -492,7 +492,7 @@ def test_polnear_mistakes_are_named(tmp_path: Path, ann: str, says: str) -> None
         read_polnear(polnear(tmp_path, ann))
 
 
-# --- the command ---------------------------------------------------------------------------------------------
+# --- the command ---------------------------------------------------------------------------------------
 
 
 def run(*arguments: object) -> Any:
@@ -539,7 +539,7 @@ def test_command_names_what_is_wrong(tmp_path: Path) -> None:
     assert run(tmp_path / "bad.jsonl").exit_code == 2
 
 
-# --- agreement with the referee ------------------------------------------------------------------------------
+# --- agreement with the referee ------------------------------------------------------------------------
 
 
 def referee(name: str) -> ModuleType:
