@@ -183,7 +183,8 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """Each piece without punctuation and white space at its edges (unless quoted); empty ones left out."""
     kept = []
     words, pos, outer = scene.tree.words, scene.tree.pos, scene.outer
-    for first, last in pieces:
+    for piece in pieces:
+        first, last = _in_paragraph(scene, piece, cue)
         begin, end = first, last
         while begin <= last and outer[begin] < 0 and _is_loose(words[begin]):
             begin += 1
@@ -197,6 +198,15 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
                 kept.append((begin, end))
                 break
     return tuple(kept)
+
+
+def _in_paragraph(scene: Scene, piece: tuple[int, int], cue: int) -> tuple[int, int]:
+    """The piece as far as the cue's paragraph goes, where the parser let a sentence cross its border."""
+    first, last = piece
+    if not scene.blocks or scene.paragraph[first] == scene.paragraph[last]:
+        return piece
+    begin, end = scene.blocks[scene.paragraph[cue]]
+    return (max(first, begin), min(last, end)) if first <= end and begin <= last else piece
 
 
 def _loose(scene: Scene, i: int) -> bool:
