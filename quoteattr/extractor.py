@@ -341,7 +341,15 @@ def extract_quotes(  # noqa: PLR0913
 ) -> Quotes:
     """The quotes of ``text``: who said what, with what words, where.
 
-    The arguments are those of `QuoteExtractor`, which is the thing to use for many texts.
+    For many texts `QuoteExtractor` is the thing to use.
+
+    Args:
+        text: the text, or a parsed spaCy ``Doc``, which is not parsed again.
+        nlp: a loaded spaCy pipeline for English, the name of an installed one, or ``None`` for the small one.
+        acts: the acts to keep, of 'speech', 'writing', 'thought' and 'evidence', or 'all'.
+        kinds: the kinds to keep, of 'direct', 'mixed' and 'indirect', or 'all'.
+        min_confidence: leave out quotes below this confidence, from 0 to 1.
+        engine: 'rules', 'tagger', or 'auto' for the best that is installed.
 
     Raises:
         InputTypeError: ``text`` is neither a ``str`` nor a spaCy ``Doc``.

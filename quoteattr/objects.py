@@ -268,7 +268,8 @@ class Quote:
         cue: the reporting words; ``None`` where there are none.
         addressee: who was told ('told Reuters', 'assured Li'), or ``None``.
         context: the sentence, the paragraph and the neighbours.
-        confidence: between 0 and 1, calibrated: of the quotes at 0.8, eight in ten are right.
+        confidence: between 0 and 1, calibrated: of the quotes at 0.8, eight in ten have the right words and
+            the right source. Whom a source such as 'he' means is another question and not part of it.
         nested: quotes inside this one.
         evidence: what spoke for and against the quote, as (name, weight) in log-odds, the heaviest first.
     """
