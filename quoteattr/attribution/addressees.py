@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.records import Range
 
 __all__ = ["addressee"]
-
-Pieces = tuple[tuple[int, int], ...]
 
 _LISTENING = frozenset({"PROPN", "PRON", "NOUN"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})

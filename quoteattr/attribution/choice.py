@@ -9,13 +9,11 @@ from typing import NamedTuple
 from quoteattr.attribution import signs
 from quoteattr.attribution.features import kind_of_noun
 from quoteattr.attribution.readings import Reading
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.weights import Table, logistic
 from quoteattr.objects import Kind
 
-__all__ = ["Chosen", "chosen", "clash", "kind_of", "limited", "merits", "neighbours", "weighed"]
-
-Pieces = tuple[tuple[int, int], ...]
+__all__ = ["Chosen", "chosen", "clash", "kind_of", "limited", "merits", "merits_of", "neighbours", "weighed"]
 
 # Two contents that share so much of their tokens are the same words, reported twice.
 SAME = 0.7
@@ -65,11 +63,11 @@ def weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chose
 
 def merits(scene: Scene, found: Sequence[Reading]) -> list[dict[str, float]]:
     """What is weighed for each reading: figures by name."""
-    sizes = [_size(reading.content.pieces) for reading in found]
-    return [_merits(scene, found, sizes, number) for number in range(len(found))]
+    return [merits_of(scene, found, number) for number in range(len(found))]
 
 
-def _merits(scene: Scene, found: Sequence[Reading], sizes: Sequence[int], number: int) -> dict[str, float]:
+def merits_of(scene: Scene, found: Sequence[Reading], number: int) -> dict[str, float]:
+    """What is weighed for the reading ``number`` beside the others."""
     reading = found[number]
     merit = {
         "bias": 1.0,
@@ -82,14 +80,14 @@ def _merits(scene: Scene, found: Sequence[Reading], sizes: Sequence[int], number
     }
     if scene.outer[reading.cue] >= 0:
         merit["in a quotation"] = 1.0
-    if sizes[number] <= 3:
+    if _size(reading.content.pieces) <= 3:
         merit["short"] = 1.0
     quotation = scene.outer[reading.content.pieces[0][0]]
     if quotation >= 0 and scene.is_title(quotation):
         merit["like a title"] = 1.0
     if reading.source is not None:
         merit[f"said by={kind_of_noun(scene, reading.source.head)}"] = 1.0
-    for name, odds in _rivals(found, sizes, number):
+    for name, odds in _rivals(found, number):
         merit[name] = 1.0
         merit[f"{name}, by odds"] = max(limited(odds), merit.get(f"{name}, by odds", -3.0))
     return merit
@@ -100,10 +98,11 @@ def limited(odds: float) -> float:
     return max(min(odds, 6.0), -3.0)
 
 
-def _rivals(found: Sequence[Reading], sizes: Sequence[int], number: int) -> Iterator[tuple[str, float]]:
+def _rivals(found: Sequence[Reading], number: int) -> Iterator[tuple[str, float]]:
     """How the other readings stand to this one: (name, log-odds of their cue)."""
-    reading, size = found[number], sizes[number]
+    reading = found[number]
     pieces = reading.content.pieces
+    size = _size(pieces)
     for other in neighbours(number, len(found)):
         rival = found[other]
         theirs = rival.content.pieces
@@ -112,11 +111,11 @@ def _rivals(found: Sequence[Reading], sizes: Sequence[int], number: int) -> Iter
         if theirs[0][0] > pieces[-1][1] or theirs[-1][1] < pieces[0][0]:
             continue
         shared = _shared(pieces, theirs)
-        if shared >= SAME * (size + sizes[other] - shared):
+        if shared >= SAME * (size + _size(theirs) - shared):
             yield "same words", rival.odds
         elif shared >= 0.9 * size:
             yield "nested", rival.odds
-        elif 0 < shared < 0.9 * sizes[other]:
+        elif 0 < shared < 0.9 * _size(theirs):
             yield "cut", rival.odds
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoteattr.attribution import quoted, signs
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.records import Range
 
 __all__ = ["Content", "contents"]
@@ -22,9 +22,6 @@ _TRAILING = frozenset(
 _TRAILERS = 5
 # Words that are no content by themselves.
 _EMPTY = frozenset({"SCONJ", "ADP", "DET", "PART", "CCONJ", "PUNCT", "AUX"})
-
-
-Pieces = tuple[tuple[int, int], ...]
 
 
 class Content(NamedTuple):

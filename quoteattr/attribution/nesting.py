@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr import cues
-from quoteattr.attribution.choice import NEAR, Chosen, clash, limited, merits, neighbours, weighed
+from quoteattr.attribution.choice import NEAR, Chosen, clash, limited, merits_of, neighbours, weighed
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table
@@ -28,13 +28,14 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     """The readings that are reports inside the contents of ``kept``, in the order of their cues."""
     holders = {each.reading.cue: each.reading for each in kept}
     added: list[Chosen] = []
-    for number, (reading, merit) in enumerate(zip(found, merits(scene, found), strict=True)):
+    for number, reading in enumerate(found):
         if reading.cue in holders or not _says(scene, reading):
             continue
         around = [found[other].cue for other in neighbours(number, len(found))]
         rivals = [holders[cue] for cue in around if cue in holders]
         if not _held(reading, rivals):
             continue
+        merit = merits_of(scene, found, number)
         free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
         free["the cue"] = limited(reading.free_odds)
         candidate = weighed(reading, free, table)

@@ -11,7 +11,10 @@ from quoteattr.attribution.tree import Tree
 from quoteattr.cues import PhraseMatch, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 
-__all__ = ["Scene", "label_of"]
+__all__ = ["Pieces", "Scene", "label_of"]
+
+# First and last token of each piece of a content, in order.
+Pieces = tuple[tuple[int, int], ...]
 
 _TITLE_TOKENS = 14
 _LABEL_WORDS = 5

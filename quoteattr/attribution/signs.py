@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quoteattr.attribution.scene import Scene, label_of
+from quoteattr.attribution.scene import Pieces, Scene, label_of
 
 __all__ = [
     "DASHES",
@@ -23,8 +23,6 @@ _LABEL_TOKENS = 10
 _TURN_PARAGRAPHS = 12
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
 _SIGNATURE = 12  # tokens of a name and what it does, after a dash
-
-Pieces = tuple[tuple[int, int], ...]
 
 
 def is_sign(scene: Scene, i: int) -> bool:

@@ -12,7 +12,7 @@ from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
 from quoteattr.attribution.readings import readings
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.speech import with_speech
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["attribute"]
-
-Pieces = tuple[tuple[int, int], ...]
 
 # A quotation that no cue reports, and that the flow of the text alone lays at somebody's door.
 ALONE = 0.6

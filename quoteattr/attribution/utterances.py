@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 
-__all__ = ["Pieces", "Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
-
-Pieces = tuple[tuple[int, int], ...]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -74,10 +72,7 @@ def _begins(scene: Scene, number: int) -> bool:
 
 def left_over(scene: Scene, contents: Sequence[Pieces]) -> list[int]:
     """The outermost quotations that no content takes in, in order."""
-    covered: set[int] = set()
-    for pieces in contents:
-        for first, last in pieces:
-            covered.update(scene.outer[i] for i in range(first, last + 1))
+    covered = _owners(scene, contents)
     return [
         number
         for numbers in scene.cited

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from quoteattr import cues
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
 from quoteattr.records import Range
 
 __all__ = ["act", "cue_range", "negated"]
-
-Pieces = tuple[tuple[int, int], ...]
 
 _BEFORE = frozenset({"aux", "auxpass", "neg"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
