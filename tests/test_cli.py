@@ -158,6 +158,15 @@ class TestOutputs:
     def test_a_table_of_no_quotes(self):
         assert quoteattr("-", input="Nobody spoke.").stdout.strip() == "No quotes."
 
+    @pytest.mark.parametrize("name", ["table.txt", "table"])
+    def test_a_table_in_a_file(self, name):
+        assert quoteattr("in/a.txt", "-o", name).exit_code == 0
+        assert "Ida Holm" in Path(name).read_text(encoding="utf-8")
+
+    def test_an_ending_of_others_with_a_format(self):
+        assert quoteattr("in/a.txt", "-o", "quotes.tsv", "-f", "csv").exit_code == 0
+        assert Path("quotes.tsv").read_text(encoding="utf-8").startswith('"doc","id"')
+
     def test_a_table_in_a_file_is_plain(self):
         command = [sys.executable, "-m", "quoteattr", "in/a.txt", "-o", "table.txt"]
         subprocess.run(command, check=True, env={**os.environ, "FORCE_COLOR": "1"})
@@ -203,6 +212,9 @@ class TestShow:
         assert "“We have patched it for long enough,” Mayor Ida Holm told" in " ".join(plain.split())
         assert "\x1b[38;2;232;230;225;48;2;" in shown
         assert "\x1b[3m" in shown  # cues are in italics
+        assert "\x1b[1;4mMayor Ida Holm\x1b[0m" in shown  # speakers are bold and underlined
+        assert "\x1b[4mKestrel Courier\x1b[0m" in shown  # who was told is underlined
+        assert "inside another" in plain.splitlines()[-1]
 
     def test_a_quote_inside_another(self):
         plain = " ".join(article(example_quotes(), None, Screen()).split())
@@ -264,6 +276,8 @@ class TestFailures:
             (["in", "--encoding", "klingon"], "no encoding 'klingon'"),
             (["in", "-f", "parquet"], "name a file with -o"),
             (["in", "-o", "no/such/folder.csv"], "no folder"),
+            (["in", "-o", "quotes.xlsx"], "'.xlsx' tells no format"),
+            (["in", "-o", "quotes.tsv"], "or name the format with --format"),
             (["in", "-o", "in"], "is a folder"),
             (["in", "--resume"], "needs an output file"),
             (["in", "--min-confidence", "2"], "--min-confidence"),
@@ -294,8 +308,16 @@ class TestHelp:
         assert "Usage" in done.stdout
 
     def test_exit_codes_are_told(self):
-        told = quoteattr("extract", "--help").stdout
-        assert all(re.search(rf"^ *{code}  ", told, re.M) for code in (0, 1, 2, 3, 130, 141))
+        told = quoteattr("extract", "--help").stdout.partition("Exit codes:")[2]
+        lines = [line.strip() for line in told.strip().splitlines()]
+        assert [line.partition("  ")[0] for line in lines] == ["0", "1", "2", "3", "130", "141"]
+
+    def test_help_shows_how_it_is_used(self):
+        told = quoteattr("--help").stdout
+        for use in re.findall(r"^ *quoteattr (\w.*?)  ", told, re.M):
+            assert use.split()[0] in ("article.txt", "extract", "show", "evaluate")
+        assert "quoteattr show article.txt " in told
+        assert "FILE..." not in quoteattr("extract", "--help").stdout
 
     def test_version(self):
         assert quoteattr("--version").stdout == f"quoteattr {__version__}\n"

@@ -3,6 +3,7 @@
 | module | holds |
 |---|---|
 | `app` | commands and options |
+| `endings` | what the ending of a file's name tells |
 | `sources` | files, folders, globs, standard input: which to read |
 | `readers` | text, JSON Lines, CSV, Parquet: the documents in them |
 | `formats` | quotes of a document as bytes of the output |

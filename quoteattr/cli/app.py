@@ -10,20 +10,29 @@ from typer.core import TyperGroup
 
 from quoteattr import __version__
 from quoteattr.cli.commands import Choices, Inputs, extract_quotes, show_quotes
-from quoteattr.cli.formats import FormatName
+from quoteattr.cli.endings import FormatName, InputFormat
 from quoteattr.cli.reporting import tell
 from quoteattr.cli.running import BAD_USE
-from quoteattr.cli.sources import InputFormat
 from quoteattr.errors import QuoteattrError
 from quoteattr.evaluation.__main__ import evaluate
 
 __all__ = ["app", "main"]
 
-_CODES = "\n\n".join(
+_EXAMPLES = "\n".join(
+    (
+        "quoteattr article.txt                      a table of its quotes",
+        "quoteattr show article.txt                 the article, quotes in colour",
+        "quoteattr extract articles/ -o quotes.csv  a folder, for a spreadsheet",
+        "quoteattr evaluate gold.jsonl --run        scores on articles marked by you",
+        "",
+        "'quoteattr FILE' is short for 'quoteattr extract FILE'.",
+    )
+)
+_CODES = "\n".join(
     (
         "Exit codes:",
         "0  all went well",
-        "1  some documents could not be read and are named on standard error; the others are in the output",
+        "1  some documents were left out and named on standard error; the rest is done",
         "2  the command cannot be carried out as given",
         "3  the output could not be written to its end",
         "130  stopped by Ctrl-C (143: by SIGTERM); the output is usable",
@@ -49,13 +58,13 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="`quoteattr FILE` is short for `quoteattr extract FILE`.",
+    epilog=_EXAMPLES,
 )
 
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...",
+        metavar="FILE",
         help="Files, folders, glob patterns, or - for standard input. A text file is one document; a line or "
         "row of .jsonl, .csv and .parquet is one.",
         show_default=False,
@@ -70,7 +79,7 @@ Acts = Annotated[
 Kinds = Annotated[str, typer.Option(metavar="LIST", help="'all', or some of direct, mixed, indirect.")]
 MinConfidence = Annotated[
     float | None,
-    typer.Option(min=0, max=1, help="Leave out quotes of less confidence.", show_default=False),
+    typer.Option(min=0, max=1, metavar="P", help="Leave out quotes of less confidence.", show_default=False),
 ]
 Model = Annotated[
     str | None,
@@ -94,7 +103,8 @@ InputAs = Annotated[
     InputFormat | None,
     typer.Option(
         "--input-format",
-        help="How to read all inputs.",
+        metavar="FORMAT",
+        help=f"How to read all inputs: {', '.join(InputFormat)}.",
         show_default="by the ending; standard input is text",
         rich_help_panel="Input",
     ),
@@ -112,7 +122,8 @@ def extract(
         typer.Option(
             "--format",
             "-f",
-            help="What to write.",
+            metavar="FORMAT",
+            help=f"What to write: {', '.join(FormatName)}.",
             show_default="by the ending of the output, else a table",
             rich_help_panel="Output",
         ),
@@ -142,7 +153,8 @@ def extract(
     min_confidence: MinConfidence = None,
     model: Model = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=0, help="Processes to work in; 0 for one a core.")
+        int,
+        typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes to work in; 0 for one a core."),
     ] = 1,
     text_column: TextColumn = "text",
     id_column: IdColumn = None,

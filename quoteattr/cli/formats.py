@@ -5,36 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from enum import Enum
+from pathlib import PurePath
 
 from attrs import frozen
 
+from quoteattr.cli.endings import ENDINGS, FormatName, ending_of
 from quoteattr.cli.terminal import Screen, quote_table
 from quoteattr.display.pages import page_article, page_foot, page_head
+from quoteattr.errors import OptionError
 from quoteattr.export import rows, to_csv, to_jsonl
 from quoteattr.objects import Quotes
 
 __all__ = ["Format", "FormatName", "format_for", "writer"]
 
-
-class FormatName(str, Enum):
-    """The formats of an output, as the command line names them."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-    HTML = "html"
-
-
-_ENDINGS: dict[str, FormatName] = {
-    ".jsonl": FormatName.JSONL,
-    ".ndjson": FormatName.JSONL,
-    ".csv": FormatName.CSV,
-    ".parquet": FormatName.PARQUET,
-    ".html": FormatName.HTML,
-    ".htm": FormatName.HTML,
-}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -63,13 +46,30 @@ class Format:
 
 
 def format_for(path: str | None) -> FormatName:
-    """The format that the ending of an output tells; 'table' where it tells none.
+    """The format that the ending of an output tells; 'table' where there is no ending.
+
+    Raises:
+        OptionError: the ending is none of ours.
 
     >>> format_for("quotes.csv").value, format_for(None).value
     ('csv', 'table')
+    >>> format_for("quotes.xlsx")
+    Traceback (most recent call last):
+    quoteattr.errors.OptionError: '.xlsx' tells no format: end the output in .txt, .jsonl, .ndjson, .csv,
+    .parquet, .html or .htm, or name the format with --format.
     """
-    ending = "." + path.rpartition(".")[2].lower() if path and "." in path else ""
-    return _ENDINGS.get(ending, FormatName.TABLE)
+    path = path or ""
+    ending = PurePath(path).suffix
+    if not ending:
+        return FormatName.TABLE
+    form = ending_of(path).writes
+    if form is None:
+        *some, last = (each for each, told in ENDINGS.items() if told.writes)
+        raise OptionError(
+            f"{ending!r} tells no format: end the output in {', '.join(some)} or {last}, "
+            "or name the format with --format."
+        )
+    return form
 
 
 def writer(name: FormatName, *, title: str = "Quotes", single: bool = False, plain: bool = False) -> Format:

@@ -5,33 +5,14 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Collection, Iterable, Iterator
-from enum import Enum
-from pathlib import Path
 
 from attrs import frozen
+
+from quoteattr.cli.endings import ENDINGS, InputFormat, ending_of
 
 __all__ = ["STDIN", "Failure", "InputFormat", "Source", "sources"]
 
 STDIN = "-"
-
-
-class InputFormat(str, Enum):
-    """How an input is read, as the command line names it."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-
-
-_ENDINGS: dict[str, InputFormat] = {
-    ".txt": InputFormat.TEXT,
-    ".jsonl": InputFormat.JSONL,
-    ".ndjson": InputFormat.JSONL,
-    ".csv": InputFormat.CSV,
-    ".tsv": InputFormat.CSV,
-    ".parquet": InputFormat.PARQUET,
-}
 
 
 @frozen
@@ -91,7 +72,7 @@ def sources(
             real = os.path.realpath(path)
             if real not in seen:
                 seen.add(real)
-                found.append(Source(path, form or _ENDINGS.get(Path(path).suffix.lower(), InputFormat.TEXT)))
+                found.append(Source(path, form or ending_of(path).reads or InputFormat.TEXT))
     return found
 
 
@@ -112,13 +93,14 @@ def _within(folder: str) -> Iterator[str]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for file in sorted(files):
-            if not file.startswith(".") and Path(file).suffix.lower() in _ENDINGS:
+            if not file.startswith(".") and ending_of(file).reads:
                 yield os.path.join(parent, file)
 
 
 def _nothing(name: str) -> str:
     if os.path.isdir(name):
-        return f"the folder has no file that ends in {', '.join(_ENDINGS)}."
+        read = ", ".join(ending for ending, told in ENDINGS.items() if told.reads)
+        return f"the folder has no file that ends in {read}."
     if glob.has_magic(name):
         return "nothing matches this pattern."
     return "there is no such file or folder."

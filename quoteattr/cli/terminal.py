@@ -7,6 +7,7 @@ import io
 from attrs import frozen
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -85,9 +86,9 @@ def quote_table(quotes: Quotes, title: str | None, screen: Screen) -> str:
     depth: dict[int, int] = {}
     for quote, parent in walk(quotes):
         depth[id(quote)] = deep = 0 if parent is None else depth[id(parent)] + 1
-        inset = "  " * deep + "↳ " if deep else ""
+        label = line(quote.speaker.label, 60) if quote.speaker else "–"
         table.add_row(
-            Text(inset + (line(quote.speaker.label, 60) if quote.speaker else "–")),
+            Padding("↳ " + label if deep else label, (0, 0, 0, 2 * deep)),
             Text(line(quote.text, _QUOTE)),
             Text(line(quote.cue.text, 60) if quote.cue else "–"),
             Text(quote.kind),
@@ -99,8 +100,8 @@ def article(quotes: Quotes, title: str | None, screen: Screen, *, light: bool = 
     """The article with its quotes marked, and the speakers below it.
 
     A quote has its speaker's colour behind it, stronger where it is in quotation marks, and the speaker's
-    number after it; cues are in italics and speakers in bold type. Without colours, brackets stand around
-    quotes.
+    number after it; speakers are underlined in bold type, whoever was told is underlined, cues are in
+    italics. Without colours, brackets stand around quotes.
 
     >>> from quoteattr.example import example_quotes
     >>> print(article(example_quotes(), None, Screen()).splitlines()[0])
@@ -149,7 +150,7 @@ def _style(mark: Mark, cast: Cast, theme: Theme) -> Style:
     if mark.layer == "cue":
         return Style(italic=True)
     if mark.layer != "quote":
-        return Style(bold=True, underline=mark.layer == "source")
+        return Style(bold=mark.layer == "source", underline=True)
     slot = cast.slot(mark.quote.speaker)
     tints = theme.faints if mark.quote.kind == "indirect" else theme.fills
     return Style(color=theme.ink, bgcolor=tints[slot])
@@ -161,7 +162,8 @@ def _legend(quotes: Quotes, cast: Cast, theme: Theme) -> Text:
         made.append(f" {member.number} ", Style(color=theme.ink, bgcolor=theme.fills[member.slot], bold=True))
         made.append(f" {member.name}", "bold")
         made.append(f", {member.role}" if member.role else "")
-        made.append(f"  {member.quotes} quote{'s' * (member.quotes != 1)}\n", "dim")
+        inside = ", inside another" if member.inside else ""
+        made.append(f"  {member.quotes} quote{'s' * (member.quotes != 1)}{inside}\n", "dim")
     if any(quote.speaker is None for quote, _ in walk(quotes)):
         made.append(" ? ", Style(color=theme.ink, bgcolor=theme.fills[-1], bold=True))
         made.append(" no speaker named\n", "dim")
