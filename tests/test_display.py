@@ -224,8 +224,10 @@ def test_quotes_cues_and_speakers_are_marked(quotes):
 
 def test_the_tip_tells_who_how_and_how_sure(quotes):
     found = re.findall(r'<span class="qa-tip.*?</span></span>(?=</mark>)', display.render(quotes))
-    told = squeezed(Reader(found[1]).text)
-    assert told == "Ida HolmMayorhere “Mayor Ida Holm”direct · cue “told” · to Kestrel Courierconfidence0.98"
+    told = [squeezed(Reader(each).text) for each in found]
+    assert told[1] == "Ida HolmMayordirect · cue “told” · to Kestrel Courierconfidence0.98"
+    # The words that name the speaker here are told where they do not hold the name.
+    assert told[3].startswith("Ida HolmMayorhere “She”indirect · cue “added”")
 
 
 def test_the_legend_names_each_speaker_once(quotes):
@@ -235,20 +237,26 @@ def test_the_legend_names_each_speaker_once(quotes):
         "1the county · 1",
         "2Ida Holm Mayor · 2",
         "3Tomas Reed who keeps the bakery on the quay · 1",
-        "4The engineers · 1",
+        "4The engineers · 1 inside another",
     ]
 
 
-def test_many_speakers_are_folded_in_the_legend():
-    text = " ".join(f"“It rained on day {number},” Smith{number} said." for number in range(20))
+def test_speakers_are_counted_as_everywhere_else(quotes):
+    assert repr(quotes) == "<Quotes: 4 quotes, 3 speakers>"
+    assert "4 quotes, 3 speakers" in check(display.render(quotes)).text
+
+
+@pytest.mark.parametrize(("speakers", "folded"), [(12, 0), (15, 0), (16, 4), (20, 8)])
+def test_many_speakers_are_folded_in_the_legend(speakers, folded):
+    text = " ".join(f"“It rained on day {number},” Smith{number} said." for number in range(speakers))
     maker = Maker(text)
     found = [
         maker.quote(f"“It rained on day {number},”", by=f"Smith{number}", mention=f"Smith{number}")
-        for number in range(20)
+        for number in range(speakers)
     ]
     read = check(display.render(maker.quotes(*found)))
-    assert "8 more speakers" in read.text
-    assert len(read.classed("qa-more")) == 1
+    assert len(read.classed("qa-more")) == bool(folded)
+    assert (f"{folded} more speakers" in read.text) == bool(folded)
 
 
 def test_a_quote_inside_a_quote_is_inside(quotes):
@@ -397,6 +405,8 @@ def test_bars_of_the_others(quotes):
     ax = display.plot_speakers(quotes, top=1)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Ida Holm", "2 others"]
     assert [bar.get_width() for bar in ax.patches] == [2, 2]
+    ax = display.plot_speakers(quotes, top=2)
+    assert ax.get_yticklabels()[-1].get_text() == "1 other"
 
 
 def test_bars_on_given_axes_and_of_odd_names(quotes):

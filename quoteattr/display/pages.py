@@ -10,8 +10,9 @@ from quoteattr.objects import Quotes, walk
 
 __all__ = ["article", "page_article", "page_foot", "page_head"]
 
-# Speakers in a legend before the rest is folded away.
+# Speakers in a legend before the rest is folded away, if more than a few are left.
 _IN_THE_LEGEND = 12
+_FEW = 3
 
 
 def article(
@@ -28,12 +29,14 @@ def article(
     cast = Cast(quotes)
     parts, left_out = blocks(quotes, cast, fold, most)
     members = cast.members
+    first = len(members) if len(members) <= _IN_THE_LEGEND + _FEW else _IN_THE_LEGEND
     return fill(
         "article",
         title=None if title is None else line(title),
-        first=members[:_IN_THE_LEGEND],
-        rest=members[_IN_THE_LEGEND:],
+        first=members[:first],
+        rest=members[first:],
         count=len(quotes),
+        speakers=cast.speakers,
         blocks=parts,
         left_out=left_out,
         nobody=any(quote.speaker is None for quote, _ in walk(quotes)),

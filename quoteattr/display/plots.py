@@ -56,7 +56,8 @@ def plot_speakers(
     bars = [(_plain(member.name), getattr(member, by), colours[member.slot]) for member in members[:top]]
     if members[top:]:
         rest = sum(getattr(member, by) for member in members[top:])
-        bars.append((f"{len(members) - top} others", rest, colours[-1]))
+        others = len(members) - top
+        bars.append((f"{others} other{'s' * (others != 1)}", rest, colours[-1]))
     if ax is None:
         pyplot = require("matplotlib.pyplot", "plot", "plot_speakers")
         _, ax = pyplot.subplots(figsize=(7, 1.0 + _BAR * max(len(bars), 1)), layout="constrained")
@@ -67,7 +68,7 @@ def plot_speakers(
     ax.invert_yaxis()
     ax.margins(x=0.1)
     ax.xaxis.set_major_locator(
-        require("matplotlib.ticker", "plot", "plot_speakers").MaxNLocator(integer=True)
+        require("matplotlib.ticker", "plot", "plot_speakers").MaxNLocator(integer=True, steps=[1, 2, 5, 10])
     )
     ax.set_xlabel("quotes" if by == "quotes" else "words in quotes")
     ax.spines[["top", "right", "left"]].set_visible(False)

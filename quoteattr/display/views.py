@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from quoteattr.display.layers import Event, Layer, Mark, events, marks_of
 from quoteattr.display.palette import palette
@@ -35,6 +35,7 @@ class Member:
         aliases: other forms of the name.
         quotes, words: how many.
         share: quotes in per cent of those of the speaker with most.
+        inside: whether all their quotes stand inside those of others.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Member:
     quotes: int
     words: int
     share: int
+    inside: bool = False
 
 
 @frozen
@@ -110,6 +112,7 @@ class Cast:
         outer = list(quotes)
         spoken = {quote.speaker.entity for quote in outer if quote.speaker is not None}
         inner = [quote for quote, parent in walk(outer) if parent is not None]
+        self.speakers = len(spoken)  # of quotes that stand in no other, as `Quotes.speakers` has them
         self._numbers: dict[int, int] = {}
         self._first: dict[int, Speaker] = {}
         self._counts: dict[int, int] = {}
@@ -136,7 +139,8 @@ class Cast:
     @property
     def members(self) -> list[Member]:
         """All of them, by number."""
-        return _members([(s, self._counts[e], self._words[e]) for e, s in self._first.items()])
+        made = _members([(s, self._counts[e], self._words[e]) for e, s in self._first.items()])
+        return [evolve(each, inside=each.number > self.speakers) for each in made]
 
     @staticmethod
     def of_summaries(speakers: Speakers) -> list[Member]:
@@ -154,7 +158,7 @@ class Cast:
             number=self.number(speaker),
             name=line(label),
             role=_role(speaker) if speaker else "",
-            named_as=line(mention, 60) if mention not in label else "",
+            named_as="" if mention in label or label in mention else line(mention, 60),
             cue=line(quote.cue.text, 60) if quote.cue else "",
             negated=quote.cue is not None and quote.cue.negated,
             addressee=line(quote.addressee.label, 60) if quote.addressee else "",
