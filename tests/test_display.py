@@ -9,6 +9,7 @@ import subprocess
 from html.parser import HTMLParser
 
 import matplotlib as mpl
+import matplotlib.image
 import pytest
 from attrs import evolve
 from helpers import Maker, any_quotes
@@ -430,12 +431,15 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
 DARK = "--blink-settings=preferredColorScheme=0"
 LIGHT = "--blink-settings=preferredColorScheme=1"
-# What a reader sees, as the browser computes it.
+# What a reader sees, as the browser computes it, with the third piece of a quote in focus.
 ASK = """<script>
-const seen = [...document.querySelectorAll("mark[tabindex], .qa, .qa-tip")].map(element => {
+document.querySelectorAll("mark[tabindex]")[2]?.focus();
+const wanted = "mark[tabindex], .qa, .qa-tip, .qa-table, .qa-table *";
+const seen = [...document.querySelectorAll(wanted)].map(element => {
   const style = getComputedStyle(element);
-  return {classes: element.className, ground: style.backgroundColor, ink: style.color,
-          line: style.borderBottomStyle, display: style.display, text: element.innerText};
+  return {classes: element.className, ground: style.backgroundColor, ink: style.color, tag: element.tagName,
+          line: style.borderBottomStyle, frame: style.boxShadow, display: style.display,
+          columns: style.tableLayout, width: element.clientWidth, text: element.innerText};
 });
 document.body.innerHTML = "<pre id=answer></pre>";
 document.getElementById("answer").textContent = JSON.stringify(seen);
@@ -472,8 +476,30 @@ def test_a_browser_shows_the_colours(quotes, tmp_path, flag, name):
         assert mark["ground"] == rgb((theme.faints if indirect else theme.fills)[slot])
         assert mark["line"] == ("dotted" if indirect else "solid")
         assert mark["ink"] == rgb(theme.ink)
-    assert {each["display"] for each in seen if "qa-tip" in each["classes"]} == {"none"}
+    framed = [number for number, mark in enumerate(marks) if mark["frame"] != "none"]
+    assert framed == [2, 5]  # the one in focus, and the one inside another
+    tips = [each for each in seen if "qa-tip" in each["classes"]]
+    assert [tip["display"] for tip in tips] == ["none", "none", "block", "none", "none", "none"]
+    told = " ".join(tips[2]["text"].split())
+    assert told == "Ida Holm Mayor direct · cue “told” · to Kestrel Courier confidence 0.98"
     assert marks[0]["text"].startswith("The bridge at Kestrel Point will close")
+
+
+# What Jupyter does to every table in an output.
+JUPYTER = """<style>.jp-RenderedHTMLCommon table{table-layout:fixed;font-size:12px}
+.jp-RenderedHTMLCommon tbody tr:nth-child(odd){background:#f00}</style><div class="jp-RenderedHTMLCommon">"""
+
+
+@browser
+def test_the_table_of_speakers_stays_as_it_is_in_jupyter(quotes, tmp_path):
+    html = JUPYTER + display.speakers_table(quotes.speakers) + "</div>"
+    seen = computed(html, tmp_path / "fragment.html", LIGHT)
+    assert next(each for each in seen if each["classes"] == "qa-table")["columns"] == "auto"
+    rows = [each for each in seen if each["tag"] == "TR"]
+    assert len(rows) == 4
+    assert {row["ground"] for row in rows} == {"rgba(0, 0, 0, 0)"}
+    number, name, *_ = [each["width"] for each in seen if each["tag"] == "TH"]
+    assert 3 * number < name
 
 
 @browser
@@ -496,8 +522,13 @@ def test_a_browser_shows_hostile_words_as_words(tmp_path):
 
 @browser
 def test_a_screenshot(quotes, tmp_path):
+    """Has the colours of the page; pytest keeps the picture of the last three runs."""
     page, picture = tmp_path / "page.html", tmp_path / "page.png"
     page.write_text(display.render(quotes, page=True, title="The bridge"), encoding="utf-8")
-    chromium(f"--screenshot={picture}", "--window-size=800,900", page.as_uri())
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    assert picture.stat().st_size > 20_000
+    chromium(LIGHT, f"--screenshot={picture}", "--window-size=800,900", page.as_uri())
+    pixels = mpl.image.imread(picture)[:, :, :3]
+    assert pixels.shape == (900, 800, 3)
+    theme = palette().light
+    for colour in (theme.paper, theme.ink, theme.faints[0], theme.fills[1], theme.fills[2]):
+        wanted = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        assert (abs(pixels - wanted) < 0.003).all(axis=2).sum() > 100, colour
