@@ -1,9 +1,10 @@
 """How well the quotations found agree with annotated direct speech, and the paragraphs with known ones.
 
-usage: python benchmarks/marks.py FOLDER [--misses N]
+usage: python benchmarks/marks.py FOLDER [--files NAME ...] [--misses N] [--sample N [--seed S]]
 
 FOLDER holds polnear-dev.jsonl, litbank-a.jsonl, gum-a.jsonl (or other files of that form): one document a
-line, with ``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``.
+line, with ``text`` and ``attributions``, each with ``content`` (character ranges) and ``kind``. The word
+'corpus' in its place stands for the articles of `quoteattr.corpus`.
 
 For each file two figures about the contiguous pieces of the annotated contents of kind 'direct':
 
@@ -13,25 +14,35 @@ inside  of all pieces, the share whose letters and digits are those of one quota
 
 and, for each way of setting the same paragraphs, the share that `layout.paragraphs` finds again.
 
-``--misses N`` prints N of the pieces that are not exact.
+``--misses N`` prints N of the pieces that are not exact. ``--sample N`` prints, instead of figures, N of the
+quotations found, drawn at random, and every mark that was taken for none, with what stands around them: to be
+read, and each judged.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from quoteattr import corpus
 from quoteattr.layout import paragraphs
 from quoteattr.marks import quotations
+from quoteattr.marks.signs import marks
 from quoteattr.marks.table import table
+
+CORPUS = Path("corpus")
 
 
 def documents(path: Path) -> Iterator[dict]:
-    """The documents of a file, one JSON object a line."""
+    """The documents of a file, one JSON object a line, or of the corpus."""
+    if path == CORPUS:
+        yield from (article.to_reference("all") for article in corpus.load())
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
@@ -99,6 +110,27 @@ def measure(path: Path, misses: int) -> None:
         print(f"  {name}\n    {before!r}\n    >>> {piece!r}\n    {after!r}")
 
 
+def print_sample(path: Path, number: int, seed: int) -> None:
+    """Print some of the quotations of a file, and all marks that neither open nor close one."""
+    found = []
+    unpaired = []
+    for document in documents(path):
+        text = document["text"]
+        ranges = paragraphs(text)
+        read = quotations(text, ranges)
+        found += [(text, q.start, q.end, f"{q.depth} {q.opener}…{q.closer}") for q in read]
+        paired = {q.start for q in read} | {q.end - len(q.closer) for q in read}
+        signs = (mark for some in marks(text, ranges) for mark in some)
+        unpaired += [(text, mark.start, mark.end, "none") for mark in signs if mark.start not in paired]
+    drawn = random.Random(seed).sample(found, min(number, len(found)))
+    print(f"{path.name}: {len(drawn)} of {len(found)} quotations, seed {seed}; {len(unpaired)} marks of none")
+    for count, (text, start, end, what) in enumerate([*drawn, *unpaired]):
+        words = text[start:end]
+        words = words if len(words) <= 240 else f"{words[:120]} […] {words[-110:]}"
+        line = f"{text[max(0, start - 70) : start]}⟦{words}⟧{text[end : end + 50]}"
+        print(f"{count} {what}  {line.replace(chr(10), '⏎')}")
+
+
 def wrap(paragraph: str, width: int = 72, **options: str) -> str:
     """The paragraph in lines of at most ``width`` characters."""
     return textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False, **options)
@@ -139,11 +171,17 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--misses", type=int, default=0)
+    parser.add_argument("--sample", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--files", nargs="+", default=["polnear-dev.jsonl", "litbank-a.jsonl", "gum-a.jsonl"])
     options = parser.parse_args()
-    for name in options.files:
-        measure(options.folder / name, options.misses)
-        measure_layout(options.folder / name)
+    paths = [CORPUS] if options.folder == CORPUS else [options.folder / name for name in options.files]
+    for path in paths:
+        if options.sample:
+            print_sample(path, options.sample, options.seed)
+        else:
+            measure(path, options.misses)
+            measure_layout(path)
 
 
 if __name__ == "__main__":

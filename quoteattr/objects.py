@@ -512,8 +512,20 @@ class Quotes(Sequence[Quote]):
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Quotes:
-        """The inverse of `to_json`."""
-        return cls.from_dict(json.loads(data))
+        """The inverse of `to_json`.
+
+        Raises:
+            FormatError: ``data`` is nothing that `to_json` writes.
+        """
+        from quoteattr.errors import FormatError
+        from quoteattr.shapes import check_quotes
+
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"Not JSON: {error}.") from error
+        check_quotes(value)
+        return cls.from_dict(value)
 
     def to_frame(self) -> pandas.DataFrame:
         """One row a quote, as a pandas data frame (needs the extra ``frame``); `export.to_frame`."""

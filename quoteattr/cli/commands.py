@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import stat
 import sys
@@ -78,8 +77,8 @@ class Inputs:
             OptionError: there is no such encoding.
         """
         try:
-            codecs.lookup(self.encoding)
-        except LookupError:
+            "".encode(self.encoding)
+        except (LookupError, UnicodeError):  # none of that name, or one that is not for text
             message = f"There is no encoding {self.encoding!r}: utf-8, utf-16 and cp1252 are some."
             raise OptionError(message) from None
         return Layout(self.text_column, self.id_column, self.encoding)

@@ -111,47 +111,70 @@ def _opened(path: str) -> Iterator[BinaryIO]:
 
 def _read_text(path: str, file: BinaryIO, layout: Layout) -> Iterator[Document | Failure]:
     try:
-        yield Document(path, _without_mark(_decoded(file.read(), layout)), path)
-    except UnicodeDecodeError as error:
-        yield Failure(path, _wrong_encoding(error, layout))
+        yield Document(path, _without_mark(file.read().decode(layout.encoding)), path)
+    except UnicodeError as error:
+        yield Failure(path, _wrong_encoding(layout, error))
+
+
+@contextmanager
+def _lines(file: BinaryIO, layout: Layout, newline: str) -> Iterator[io.TextIOWrapper]:
+    """The lines of a file; bytes that are not in the encoding are kept apart as surrogates.
+
+    So one bad row is one failure. Some encodings have no place for such bytes: their lines raise.
+    """
+    lines = io.TextIOWrapper(file, layout.encoding, errors="surrogateescape", newline=newline)
+    try:
+        yield lines
+    finally:
+        lines.detach()
 
 
 def _read_jsonl(path: str, file: BinaryIO, layout: Layout) -> Iterator[Document | Failure]:
-    for number, line in enumerate(file, 1):
-        place = f"{path}:{number}"
+    number = 0
+    with _lines(file, layout, newline="\n") as lines:
         try:
-            content = _without_mark(_decoded(line, layout))
-            if content.strip():
-                yield _row(json.loads(content), place, layout)
-        except UnicodeDecodeError as error:
-            yield Failure(place, _wrong_encoding(error, layout))
-        except (ValueError, RecursionError) as error:
-            yield Failure(place, f"not JSON ({error}); write one object a line.")
+            for number, line in enumerate(lines, 1):
+                content = _without_mark(line)
+                if content.strip():
+                    yield _json_row(content, f"{path}:{number}", layout)
+        except UnicodeError:
+            yield Failure(path, f"from line {number + 1} on {_wrong_encoding(layout)}")
+
+
+def _json_row(line: str, place: str, layout: Layout) -> Document | Failure:
+    if _SURROGATE.search(line):
+        return Failure(place, _wrong_encoding(layout))
+    try:
+        return _row(json.loads(line), place, layout)
+    except (ValueError, RecursionError) as error:
+        return Failure(place, f"not JSON ({error}); write one object a line.")
 
 
 def _read_csv(path: str, file: BinaryIO, layout: Layout) -> Iterator[Document | Failure]:
     csv.field_size_limit(_LARGEST_FIELD)
-    # Bytes that are not in the encoding are kept apart as surrogates, so that one bad row is one failure.
-    lines = io.TextIOWrapper(file, layout.encoding, errors="surrogateescape", newline="")
-    try:
-        header = _without_mark(lines.readline())
-        delimiter = max(_DELIMITERS, key=lambda sign: layout.text_column in _cells(header, sign))
-        rows = csv.DictReader(lines, fieldnames=_cells(header, delimiter), delimiter=delimiter)
-        if layout.text_column not in (rows.fieldnames or ()):
-            yield _no_column(path, list(rows.fieldnames or ()), layout)
-            return
-        for number, row in enumerate(rows, 2):
-            place = f"{path}:{number}"
-            if any(isinstance(cell, str) and _SURROGATE.search(cell) for cell in row.values()):
-                yield Failure(
-                    place, f"not in the encoding {layout.encoding}; convert it, or give --encoding."
-                )
-            else:
-                yield _row(row, place, layout)
-    except csv.Error as error:
-        yield Failure(path, f"not CSV from line {rows.line_num} on ({error}).")
-    finally:
-        lines.detach()
+    read = 0
+    with _lines(file, layout, newline="") as lines:
+        try:
+            header = _without_mark(lines.readline())
+            read = 1
+            delimiter = max(_DELIMITERS, key=lambda sign: layout.text_column in _cells(header, sign))
+            rows = csv.DictReader(lines, fieldnames=_cells(header, delimiter), delimiter=delimiter)
+            if layout.text_column not in (rows.fieldnames or ()):
+                yield _no_column(path, list(rows.fieldnames or ()), layout)
+                return
+            for number, row in enumerate(rows, 2):
+                yield _csv_row(row, f"{path}:{number}", layout)
+                read = 1 + rows.line_num
+        except csv.Error as error:
+            yield Failure(path, f"not CSV from line {read + 1} on ({error}).")
+        except UnicodeError:
+            yield Failure(path, f"from line {read + 1} on {_wrong_encoding(layout)}")
+
+
+def _csv_row(row: Mapping[str, Any], place: str, layout: Layout) -> Document | Failure:
+    if any(isinstance(cell, str) and _SURROGATE.search(cell) for cell in row.values()):
+        return Failure(place, _wrong_encoding(layout))
+    return _row(row, place, layout)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -172,8 +195,8 @@ def _read_parquet(path: str, file: BinaryIO, layout: Layout) -> Iterator[Documen
             for row in batch.to_pylist():
                 number += 1
                 yield _row(row, f"{path}:{number}", layout)
-    except arrow.ArrowInvalid as error:
-        yield Failure(path, f"not Parquet ({error}).")
+    except (arrow.ArrowException, ValueError, OverflowError) as error:
+        yield Failure(path, f"not Parquet that can be read ({error}).")
 
 
 def _parquet(file: BinaryIO) -> Any:
@@ -202,17 +225,15 @@ def _no_column(place: str, names: list[Any], layout: Layout) -> Failure:
     )
 
 
-def _decoded(data: bytes, layout: Layout) -> str:
-    return data.decode(layout.encoding)
-
-
 def _without_mark(text: str) -> str:
     """The text without the byte order mark before it, which is no part of it."""
     return text.removeprefix("\ufeff")
 
 
-def _wrong_encoding(error: UnicodeDecodeError, layout: Layout) -> str:
-    return f"not in the encoding {layout.encoding} (byte {error.start}); convert it, or give --encoding."
+def _wrong_encoding(layout: Layout, error: UnicodeError | None = None) -> str:
+    """What to say; some codecs do not tell the byte."""
+    at = f" (byte {error.start})" if isinstance(error, UnicodeDecodeError) else ""
+    return f"not in the encoding {layout.encoding}{at}; convert it, or give --encoding."
 
 
 _READERS: dict[InputFormat, Callable[[str, BinaryIO, Layout], Iterator[Document | Failure]]] = {

@@ -6,13 +6,15 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from attrs import define, field
 
 from quoteattr.errors import FormatError, OptionError
 
 __all__ = ["Record", "read_record"]
+
+T = TypeVar("T")
 
 
 @define
@@ -68,7 +70,7 @@ def read_record(path: str) -> Record | None:
     try:
         with open(path, "rb") as file:
             return _read(file)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise FormatError(f"{path} is no record of a run; move it away to begin anew.") from error
 
 
@@ -77,14 +79,21 @@ def _read(file: BinaryIO) -> Record | None:
     for line in file:
         if not line.endswith(b"\n"):
             break
-        entry = json.loads(line)
+        entry = _typed(json.loads(line), dict)
         if record is None:
-            record = Record(entry["options"], end=entry["end"])
+            record = Record(_typed(entry["options"], dict), end=_typed(entry["end"], int))
         elif entry.get("finished"):
             record.finished = True
         else:
-            record.done[entry["document"]] += 1
-            record.end = entry["end"]
+            record.done[_typed(entry["document"], str)] += 1
+            record.end = _typed(entry["end"], int)
             record.finished = False
         record.size += len(line)
     return record
+
+
+def _typed(value: Any, kind: type[T]) -> T:
+    """The value, which no other program than this one may have written otherwise."""
+    if type(value) is not kind or (isinstance(value, int) and value < 0):
+        raise TypeError(f"{value!r} is no {kind.__name__} of a record")
+    return value

@@ -106,16 +106,11 @@ def _quote(row: dict[str, Any], locator: Locator, place: str) -> GoldQuote:
     for key, choices in _CHOICES.items():
         if row.get(key, choices[0]) not in choices:
             raise FormatError(f"{place}: {key} must be one of {', '.join(choices)}, not {row[key]!r}.")
-    for name in (
-        *(row[key] for key in _NAMES if key in row),
-        *row.get("aliases", ()),
-        *row.get("members", ()),
-    ):
-        if not locator.holds(name):
-            raise FormatError(
-                f"{place}: {name!r} is not in the text; write names and roles as the text does."
-            )
+    names = (*(row[key] for key in _NAMES if key in row), *row.get("aliases", ()), *row.get("members", ()))
     try:
+        for name in names:
+            if not locator.holds(name):
+                raise WordsError(f"{name!r} is not in the text; write names and roles as the text does")
         content = locator.content(row["content"], row.get("after"))
         near = {
             key: locator.near(row[key], content, row.get(f"{key}_after")) if key in row else None

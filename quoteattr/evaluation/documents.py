@@ -131,10 +131,16 @@ def _parse(line: str, place: str) -> AnnotatedDocument:
 
 
 def _check_row(row: Any, place: str) -> None:
-    if not isinstance(row, dict) or "content" not in row:
+    if not isinstance(row, dict) or row.get("content") is None:
         raise FormatError(f"{place}: write an object with a 'content'.")
+    for key in ("kind", "speaker"):
+        if not isinstance(row.get(key, ""), str | None):
+            raise FormatError(f"{place}: '{key}' must be a string.")
+    aliases = row.get("aliases") or []
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise FormatError(f"{place}: 'aliases' must be a list of strings.")
     for role in ROLES:
-        for span in _spans(row.get(role) or [], role, place):
+        for span in _spans([] if row.get(role) is None else row[role], role, place):
             start_end = isinstance(span, list) and len(span) == 2 and all(type(edge) is int for edge in span)
             if not start_end or not 0 <= span[0] <= span[1]:
                 raise FormatError(f"{place}: write each span of '{role}' as [start, end], not {span!r}.")

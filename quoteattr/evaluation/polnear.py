@@ -21,7 +21,7 @@ from quoteattr.objects import Kind
 
 __all__ = ["kind_of", "read_polnear"]
 
-_SPAN_LINE = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t|$)")
+_SPAN_LINE = re.compile(r"(T\d+)\t(\S+) (\d{1,18} \d{1,18}(?:;\d{1,18} \d{1,18})*)(?:\t|$)")
 _EVENT_LINE = re.compile(r"E\d+\tAttribution:\S+((?: \S+:\S+)*)")
 _ARGUMENT = re.compile(r"(Content|Cue|Source)\d*:(T\d+)")
 _WHOLLY = 0.95

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from quoteattr.errors import FormatError
 from quoteattr.objects import Quote, Quotes
+from quoteattr.shapes import check_quote
 
 __all__ = ["from_jsonl", "to_jsonl"]
 
@@ -54,8 +55,9 @@ def from_jsonl(lines: str | bytes | Iterable[str | bytes]) -> list[Quote]:
         if not line.strip():
             continue
         try:
-            found.append(Quote.from_dict(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            message = f"Line {number} is not a quote as to_jsonl writes it: {type(error).__name__}, {error}"
-            raise FormatError(message) from error
+            value = json.loads(line)
+            check_quote(value)
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"Line {number} is not a quote as to_jsonl writes it: {error}") from error
+        found.append(Quote.from_dict(value))
     return found
