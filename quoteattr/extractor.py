@@ -21,8 +21,9 @@ from quoteattr.errors import (
     TextTooLongError,
 )
 from quoteattr.objects import ACTS, ENGINES, KINDS, Act, Engine, Kind, Quote, Quotes
-from quoteattr.parsing import is_parsed, parse, parse_all, session
-from quoteattr.records import Range
+from quoteattr.parsing import is_parsed, may_skip, parse, parse_all, session
+from quoteattr.reach import reached
+from quoteattr.records import Quotation, Range
 from quoteattr.speakers import resolve
 
 if TYPE_CHECKING:
@@ -274,7 +275,8 @@ class QuoteExtractor:
             raise ModelUnusableError(
                 "The document has no dependency parse or no tags: run a parser and a tagger first."
             )
-        return self._read(doc, doc.text, layout.paragraphs(doc.text, self.options.paragraphs))
+        paragraphs = layout.paragraphs(doc.text, self.options.paragraphs)
+        return self._read(doc, doc.text, paragraphs, marks.quotations(doc.text, paragraphs))
 
     def _without_parse(self, text: object) -> Quotes | Exception | None:
         """What can be said without a pipeline; ``None`` where the text is to be parsed."""
@@ -300,26 +302,41 @@ class QuoteExtractor:
         with session(nlp):
             try:
                 blocks = [layout.paragraphs(text, self.options.paragraphs) for text in texts]
-                docs = parse_all(nlp, texts, blocks)
+                marked = [marks.quotations(*each) for each in zip(texts, blocks, strict=True)]
+                docs = parse_all(nlp, texts, blocks, self._reached(nlp, texts, blocks, marked))
             except Exception as error:
                 if len(texts) == 1:
                     return [error]
                 return [outcome for text in texts for outcome in self._with_parse([text])]
-            return [self._attempt(*each) for each in zip(docs, texts, blocks, strict=True)]
+            return [self._attempt(*each) for each in zip(docs, texts, blocks, marked, strict=True)]
 
-    def _attempt(self, doc: Doc, text: str, paragraphs: tuple[Range, ...]) -> Quotes | Exception:
+    def _reached(
+        self,
+        nlp: Language,
+        texts: Sequence[str],
+        blocks: Sequence[Sequence[Range]],
+        marked: Sequence[Sequence[Quotation]],
+    ) -> list[list[bool]] | None:
+        """For each text the paragraphs to parse; ``None`` where all of them are needed."""
+        alone = self.options.choice.kinds == ("direct",) and self.options.engine == "rules"
+        if not alone or self._clusters is not None or not may_skip(nlp):
+            return None
+        return [reached(*each) for each in zip(texts, blocks, marked, strict=True)]
+
+    def _attempt(self, *read: Any) -> Quotes | Exception:
         try:
-            return self._read(doc, text, paragraphs)
+            return self._read(*read)
         except Exception as error:
             return error
 
-    def _read(self, doc: Doc, text: str, paragraphs: tuple[Range, ...]) -> Quotes:
+    def _read(
+        self, doc: Doc, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+    ) -> Quotes:
         """The stages after the parse: marks, attribution, speakers, context.
 
         Speakers are resolved over all attributions, for those that are not wanted tell who 'he' is too.
         """
-        quotations = marks.quotations(text, paragraphs)
-        attributions = attribute(doc, paragraphs, quotations)
+        attributions = attribute(doc, paragraphs, quotations) if len(doc) else []
         quotes: tuple[Quote, ...] = ()
         if attributions:
             clusters = None if self._clusters is None else self._clusters(doc)

@@ -6,9 +6,9 @@ import bisect
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from attrs import define, field
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["chunks", "is_parsed", "parse", "parse_all", "session"]
+__all__ = ["chunks", "is_parsed", "may_skip", "parse", "parse_all", "session"]
 
 # Characters in a piece of a long text.
 CHUNK = 10_000
@@ -32,6 +32,14 @@ KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
 KEPT_LEMMAS = 50_000
 
+# The components whose work quoteattr does not read, and those that only parsed paragraphs go through.
+_NEEDLESS = frozenset({"quoteattr", "textcat", "textcat_multilabel", "entity_linker", "spancat"})
+_SKIPPED = frozenset(
+    {"parser", "senter", "sentencizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer"}
+)
+
+_STOPS = frozenset(".!?…")
+_CLOSING = frozenset("\"”’')]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 
 
@@ -107,43 +115,114 @@ def parse(nlp: Language, text: str, paragraphs: Sequence[Range]) -> Doc:
     return parse_all(nlp, [text], [paragraphs])[0]
 
 
-def parse_all(nlp: Language, texts: Sequence[str], paragraphs: Sequence[Sequence[Range]]) -> list[Doc]:
-    """`parse` for several texts at once, which is quicker."""
+def parse_all(
+    nlp: Language,
+    texts: Sequence[str],
+    paragraphs: Sequence[Sequence[Range]],
+    reached: Sequence[Sequence[bool]] | None = None,
+) -> list[Doc]:
+    """`parse` for several texts at once, which is quicker.
+
+    Args:
+        nlp: the pipeline.
+        texts: the texts.
+        paragraphs: the paragraphs of each text.
+        reached: for each paragraph of each text whether it is to be parsed. The others get tags and entities
+            only, and sentences by their stops; a text of which nothing is to be parsed gives an empty
+            document. Only for a pipeline that `may_skip`.
+    """
     limit = min(CHUNK, nlp.max_length)
-    counts, pieces = [], []
-    for text, blocks in zip(texts, paragraphs, strict=True):
-        plain = readable(text)
-        starts = [block.start for block in blocks]
-        cuts = list(chunks(plain, starts, limit))
-        counts.append(len(cuts))
-        pieces += [_tokenized(nlp, plain[start:end], _within(starts, start, end)) for start, end in cuts]
-    idle = _needless(nlp)
-    is_part = [count > 1 for count in counts for _ in range(count)]
-    done: list[Doc] = []
-    for group in _groups(pieces):
-        for doc in pipes.run(nlp, group, idle):
-            if is_part[len(done)]:  # put together without the vectors, which are larger than all the rest
+    parts: list[list[_Part]] = []
+    for number, (text, blocks) in enumerate(zip(texts, paragraphs, strict=True)):
+        wanted = None if reached is None else reached[number]
+        parts.append(list(_parts(nlp, readable(text), [block.start for block in blocks], wanted, limit)))
+    idle = _named(nlp, _NEEDLESS)
+    everything = [part for several in parts for part in several]
+    whole = _run(nlp, [part.doc for part in everything if part.parsed], idle)
+    rest = _run(nlp, [part.doc for part in everything if not part.parsed], idle + _named(nlp, _SKIPPED))
+    documents = []
+    for several in parts:
+        done = []
+        for part in several:
+            doc = next(whole) if part.parsed else _hung(next(rest))
+            if len(several) > 1:  # put together without the vectors, which are larger than all the rest
                 doc.tensor = doc.tensor[:0].copy()
             done.append(doc)
-    parsed = iter(done)
-    documents = []
-    for count in counts:
-        documents.append(_merged(nlp, [next(parsed) for _ in range(count)]))
+        documents.append(_merged(nlp, done))
     return documents
 
 
-def _groups(pieces: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """The pieces in groups of about `TOGETHER` tokens."""
-    group: list[Doc] = []
-    total = 0
-    for piece in pieces:
-        if group and total + len(piece) > TOGETHER:
-            yield group
-            group, total = [], 0
-        group.append(piece)
-        total += len(piece)
-    if group:
-        yield group
+class _Part(NamedTuple):
+    """A piece of a text, tokenised, and whether it is to be parsed."""
+
+    doc: Doc
+    parsed: bool
+
+
+def _parts(
+    nlp: Language, text: str, starts: Sequence[int], wanted: Sequence[bool] | None, limit: int
+) -> Iterator[_Part]:
+    """The pieces of a text, cut where the paragraphs to be parsed begin and end, and where they are long."""
+    for begin, end, parsed in _runs(len(text), starts, wanted):
+        for cut in chunks(text[begin:end], _within(starts, begin, end), limit):
+            first, last = begin + cut.start, begin + cut.end
+            doc = _tokenized(nlp, text[first:last], _within(starts, first, last))
+            if not parsed:
+                _mark_sentences(doc)
+            yield _Part(doc, parsed)
+
+
+def _runs(size: int, starts: Sequence[int], wanted: Sequence[bool] | None) -> Iterator[tuple[int, int, bool]]:
+    """Where the text is to be parsed and where not: (start, end, whether), in order."""
+    if wanted is None or all(wanted):
+        yield 0, size, True
+    elif any(wanted):
+        begin = 0
+        for number in range(1, len(starts)):
+            if wanted[number] is not wanted[number - 1]:
+                yield begin, starts[number], wanted[number - 1]
+                begin = starts[number]
+        yield begin, size, wanted[-1]
+
+
+def _run(nlp: Language, docs: Sequence[Doc], idle: Collection[str]) -> Iterator[Doc]:
+    """The documents after the components of the pipeline, some at a time."""
+    for group in pipes.groups(docs, TOGETHER):
+        yield from pipes.run(nlp, group, idle)
+
+
+def _mark_sentences(doc: Doc) -> None:
+    """Let a sentence begin after each stop, marks and brackets aside."""
+    ended = False
+    for token in doc:
+        word = token.text
+        if word[0] in _STOPS:
+            ended = True
+        elif ended and word[0] not in _CLOSING and not word.isspace():
+            if not word[0].islower():
+                token.is_sent_start = True
+            ended = False
+
+
+def _hung(doc: Doc) -> Doc:
+    """The document with each sentence hung on its first token, for only trees keep sentences apart."""
+    import numpy as np
+    from spacy import attrs as a
+    from spacy import symbols
+
+    places = np.arange(len(doc))
+    first = (doc.to_array([a.SENT_START]).reshape(-1) == 1) | (places == 0)
+    table = np.zeros((len(doc), 3), dtype=np.uint64)
+    table[:, 0] = (np.maximum.accumulate(np.where(first, places, 0)) - places).astype(np.uint64)
+    table[first, 1] = doc.vocab.strings.add("ROOT")
+    table[:, 2] = symbols.X
+    return doc.from_array([a.HEAD, a.DEP, a.POS], table)  # type: ignore[arg-type]
+
+
+def may_skip(nlp: Language) -> bool:
+    """Whether nothing in the pipeline needs a parse but what the parse is made for."""
+    known = _NEEDLESS | _SKIPPED | {"tok2vec", "tagger", "morphologizer", "ner"}
+    return all(nlp.get_pipe_meta(name).factory in known for name in nlp.pipe_names)
 
 
 def _merged(nlp: Language, parts: list[Doc]) -> Doc:
@@ -216,7 +295,6 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
     return doc
 
 
-def _needless(nlp: Language) -> list[str]:
-    """The components whose work quoteattr does not read."""
-    idle = {"quoteattr", "textcat", "textcat_multilabel", "entity_linker", "spancat"}
-    return [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in idle]
+def _named(nlp: Language, factories: Collection[str]) -> list[str]:
+    """The components of the pipeline that are made by one of the factories."""
+    return [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in factories]

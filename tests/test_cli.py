@@ -256,8 +256,8 @@ class TestFailures:
     def test_a_document_that_the_extractor_refuses(self, monkeypatch):
         real = QuoteExtractor._attempt
 
-        def attempt(self, doc, text, paragraphs):
-            return ValueError("too sad") if "harbour" in text else real(self, doc, text, paragraphs)
+        def attempt(self, doc, text, *rest):
+            return ValueError("too sad") if "harbour" in text else real(self, doc, text, *rest)
 
         monkeypatch.setattr(QuoteExtractor, "_attempt", attempt)
         done = quoteattr("extract", "in", "-f", "jsonl")

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from quoteattr.pipes import arcs, names, vectors, words
+from quoteattr.pipes.vectors import groups
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["run"]
+__all__ = ["groups", "run"]
 
 Step = Callable[[list["Doc"]], None]
 

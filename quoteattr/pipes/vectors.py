@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def on_cpu(model: Any) -> bool:
     return all(type(layer.ops) is NumpyOps for layer in model.walk())
 
 
-def groups(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    """The documents in groups of about `TOKENS` tokens, in order."""
+def groups(docs: Iterable[Doc], limit: int = TOKENS) -> Iterator[list[Doc]]:
+    """The documents in order, in groups of at most ``limit`` tokens, a longer document alone."""
     group: list[Doc] = []
     total = 0
     for doc in docs:
-        if group and total + len(doc) > TOKENS:
+        if group and total + len(doc) > limit:
             yield group
             group, total = [], 0
         group.append(doc)
