@@ -333,6 +333,11 @@ class TestHelp:
         assert done.exit_code == 0
         assert isinstance(json.loads(done.stdout), dict)
 
+    def test_evaluate_without_a_file(self, tmp_path):
+        done = quoteattr("evaluate", tmp_path / "gold.jsonl", "--run")
+        assert done.exit_code == 2
+        assert done.stderr == f"quoteattr: {tmp_path / 'gold.jsonl'}: No such file or directory.\n"
+
 
 @pytest.mark.usefixtures("folder")
 class TestResume:

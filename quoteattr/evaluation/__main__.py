@@ -23,7 +23,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.Argument(metavar="GOLD", help="Reference: JSON Lines, or a folder of PolNeAR's own files."),
     ],
     pred: Annotated[
-        Path | None, typer.Argument(metavar="[PRED.jsonl]", help="Predictions; none with --run.")
+        Path | None, typer.Argument(metavar="PRED.jsonl", help="Predictions, or --run in place of them.")
     ] = None,
     run: Annotated[bool, typer.Option("--run", help="Run quoteattr on the texts of GOLD.")] = False,
     acts: Annotated[
@@ -44,7 +44,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Score attributions against a reference, both as JSON Lines, one document a line."""
+    """Score quotes and their speakers against a reference that people marked."""
     if run == (pred is not None):
         raise typer.BadParameter("give either PRED.jsonl or --run", param_hint="PRED.jsonl")
     try:
@@ -56,7 +56,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         exact = evaluation.exact(golds, preds) if with_exact else None
         calibration = evaluation.calibration(golds, preds) if with_calibration else None
     except (QuoteattrError, OSError) as error:
-        typer.echo(f"quoteattr: {error}", err=True)
+        typer.echo(f"quoteattr: {_told(error)}", err=True)
         raise typer.Exit(2) from None
     _warn(scores)
     if as_json:
@@ -67,6 +67,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.echo("\n" + _exact_table(exact))
     if calibration is not None:
         typer.echo("\n" + calibration.table())
+
+
+def _told(error: QuoteattrError | OSError) -> str:
+    """The sentence of an error; the system's own begin with a number that helps nobody."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
 
 
 def _run(golds: Sequence[AnnotatedDocument], acts: str, model: str | None) -> list[AnnotatedDocument]:
