@@ -29,6 +29,7 @@ def _far_date() -> bytes:
 # Each raised something that is no error of the package when it was found. The first byte of what the command
 # line reads chooses id column and encoding.
 FOUND = {
+    "marks": ["\0— No, she said.\n\n— Why, he asked.\n\n— S said.".encode()],
     "text": [b"\x15a-b c"],  # punycode, which raises no UnicodeDecodeError
     "csv": [
         b"\x06id",  # UTF-16 without a byte order mark

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fragments import profile
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -111,6 +112,7 @@ def test_outside_the_paragraphs_nothing_is_read():
     assert quotations("“Yes.”", []) == []
 
 
+@profile(0.02)
 @given(MARKED)
 def test_any_text(text):
     found = read(text)
@@ -123,6 +125,7 @@ def test_any_text(text):
     assert [(q.start, -q.end) for q in found] == sorted((q.start, -q.end) for q in found)
 
 
+@profile(0.02)
 @given(MARKED)
 def test_nesting(text):
     found = read(text)
@@ -143,6 +146,7 @@ def test_nesting(text):
             assert found[q.continues].end <= q.start
 
 
+@profile(0.02)
 @given(MARKED)
 def test_every_quotation_stands_in_one_paragraph(text):
     ranges = paragraphs(text)
@@ -150,12 +154,14 @@ def test_every_quotation_stands_in_one_paragraph(text):
         assert sum(start <= q.start and q.end <= end for start, end in ranges) == 1
 
 
+@profile(0.02)
 @given(MARKED)
 def test_a_paragraph_without_marks_changes_nothing_before_it(text):
     longer = text + "\n\nThe ferry was late again, and nobody on the quay seemed to mind."
     assert quotations(longer, paragraphs(longer)) == quotations(longer, paragraphs(longer)[:-1])
 
 
+@profile(0.02)
 @given(MARKED, MARKED)
 def test_a_paragraph_between_keeps_two_texts_apart(before, after):
     """Unless a fence of code, a tag or a run of dashes spans both."""

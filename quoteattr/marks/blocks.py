@@ -127,7 +127,7 @@ def _dashed(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) 
         return
     for number, match in dashed:
         opener = match.group()
-        for start, end in _said(text, paragraphs[number]):
+        for start, end in _said(text, paragraphs[number], match.end()):
             yield _Block(start, end, opener, number, False)
             opener = ""
 
@@ -151,22 +151,27 @@ def _marked(paragraphs: Sequence[Range], found: Sequence[Quotation]) -> set[int]
     return marked
 
 
-def _said(text: str, paragraph: Range) -> Iterator[Range]:
-    """The paragraph without its reporting clauses, each of which ends with its sentence."""
+def _said(text: str, paragraph: Range, words: int) -> Iterator[Range]:
+    """The paragraph without its reporting clauses, each of which ends with its sentence.
+
+    Its words begin at ``words``, behind a dash that does not lead to a clause (— Ann Lee said nothing.).
+    """
     clause = table().clause
     start, end = paragraph
     while start < end:
-        match = clause.search(text, start, end)
+        match = clause.search(text, words, end)
         if not match:
             yield Range(start, end)
             return
-        yield Range(start, match.end())
+        if match.start() > words:
+            yield Range(start, match.end())
         sentence = _SENTENCE.search(text, match.end(), end)
         if not sentence:
             return
         start = sentence.end()
         while start < end and text[start].isspace():
             start += 1
+        words = start
 
 
 def _merged(set_off: Sequence[_Block], found: Sequence[Quotation]) -> list[Quotation]:
