@@ -24,6 +24,7 @@ __all__ = [
     "CueWord",
     "Needs",
     "PhraseMatch",
+    "PhraseSource",
     "act_of",
     "is_negated",
     "lexicon",
@@ -34,6 +35,7 @@ __all__ = [
 
 Needs = Literal["", "clause", "quote"]
 Complement = Literal["quote", "clause", "other"]
+PhraseSource = Literal["", "none", "subject", "slot", "owner", "after"]
 
 # Occurrences that the prior counts for in `CueWord.rate`: of 0.25, 0.5, 1, 2, 3, 4, 6, 8 and 16 the one that
 # best foretells the cues of PolNeAR's dev articles (log loss 0.375; 0.379 at 0.25, 0.378 at 16).
@@ -116,6 +118,9 @@ class CuePhrase:
         seen: matches in the train articles.
         cues: those that share a word with an annotated cue.
         prior: the mean share of reporting matches over the phrases of the same act.
+        source: for a phrase that reports wherever it stands, who is its source: the 'subject' ('was quoted as
+            saying'), what fills its 'slot' ('to hear … tell it'), the 'owner' of its last word ('in … view'),
+            what stands 'after' it ('in the view of'), or 'none' ('rumour has it'); '' for all others.
     """
 
     words: tuple[str, ...]
@@ -125,6 +130,7 @@ class CuePhrase:
     seen: int = 0
     cues: int = 0
     prior: float = 0.0
+    source: PhraseSource = ""
 
     @property
     def rate(self) -> float:
@@ -204,6 +210,7 @@ def phrases() -> Mapping[str, tuple[CuePhrase, ...]]:
             row.get("seen", 0),
             row.get("cues", 0),
             priors.get(phrase_prior_key(row["act"]), 0.0),
+            row.get("source", ""),
         )
         found.setdefault(words[0], []).append(phrase)
     longest_first = {
@@ -211,6 +218,18 @@ def phrases() -> Mapping[str, tuple[CuePhrase, ...]]:
         for first, group in found.items()
     }
     return MappingProxyType(longest_first)
+
+
+@cache
+def _by_two_words() -> Mapping[str, Mapping[str, tuple[CuePhrase, ...]]]:
+    """The cues of several words by their first word and their second one, or its '…', the longest first."""
+    found: dict[str, dict[str, list[CuePhrase]]] = {}
+    for first, group in phrases().items():
+        for phrase in group:
+            found.setdefault(first, {}).setdefault(phrase.words[1], []).append(phrase)
+    return {
+        first: {second: tuple(group) for second, group in seconds.items()} for first, seconds in found.items()
+    }
 
 
 def _forms(lemma: str, pos: str) -> list[str]:
@@ -318,7 +337,16 @@ def phrase_at(words: Sequence[str], lemmas: Sequence[str], start: int) -> Phrase
     >>> found.phrase.act, found.start, found.end
     ('speech', 0, 5)
     """
-    candidates = dict.fromkeys(phrases().get(words[start], ()) + phrases().get(lemmas[start], ()))
-    ends = ((phrase, _end_of(phrase, words, lemmas, start)) for phrase in candidates)
-    found = [PhraseMatch(phrase, start, end) for phrase, end in ends if end is not None]
-    return max(found, key=lambda match: len(match.phrase.words), default=None)
+    best: PhraseMatch | None = None
+    for first in dict.fromkeys((words[start], lemmas[start])):
+        seconds = _by_two_words().get(first)
+        if seconds is None or start + 1 >= len(words):
+            continue
+        for second in dict.fromkeys((words[start + 1], lemmas[start + 1], "…")):
+            for phrase in seconds.get(second, ()):
+                if best is not None and len(phrase.words) <= len(best.phrase.words):
+                    break
+                end = _end_of(phrase, words, lemmas, start)
+                if end is not None:
+                    best = PhraseMatch(phrase, start, end)
+    return best

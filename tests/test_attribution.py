@@ -15,6 +15,7 @@ from quoteattr.attribution import (
     attribute,
     choice,
     features,
+    forms,
     nesting,
     quoted,
     signs,
@@ -28,7 +29,7 @@ from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.readings import Reading, readings
 from quoteattr.attribution.scene import label_of
-from quoteattr.attribution.sources import Source, sources
+from quoteattr.attribution.sources import Source, is_nobody, sources
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights
 from quoteattr.layout import paragraphs
@@ -206,10 +207,50 @@ def test_a_name_under_a_quotation_is_certain():
     assert said(here, (names["signature+"],)) == ["Ida Holm, mayor"]
 
 
+def test_a_name_on_the_line_below_a_quotation_is_certain():
+    here = scene("“Nothing lasts.”\n— Ida Holm")
+    assert signs.certain(here, at(here, "—"))
+
+
+@pytest.mark.parametrize("text", ["“Nothing lasts.” — Ida Holm, 1912", "“Nothing lasts.” — Ida Holm, in May"])
+def test_a_date_is_no_part_of_a_signature(text):
+    spec = "PUNCT/punct>2 NOUN/dep>2 VERB/ROOT PUNCT/punct>2 PUNCT/punct>2 PUNCT/punct>2 PROPN/compound>7"
+    tail = " PROPN/dep>2 PUNCT/punct>7 NUM/dep>7" if "1912" in text else ""
+    tail = tail or " PROPN/dep>2 PUNCT/punct>7 ADP/prep>7 PROPN/pobj>9"
+    here = scene(text, spec + tail)
+    first, last, _ = next(iter(signs.speaking(here, at(here, "—"))))
+    assert said(here, ((first, last),)) == ["Ida Holm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [("From Ida Holm:", "Ida Holm"), ("Statement from Corrin Rail:", "Corrin Rail"), ("Notes from:", None)],
+)
+def test_a_line_from_somebody_introduces_the_quotation_below(line, whom):
+    here = scene(f"{line}\n\n“We regret it.”")
+    begin = signs.from_whom(here, at(here, ":"))
+    assert (begin is not None) == (whom is not None) == signs.certain(here, at(here, ":"))
+    if begin is not None:
+        assert said(here, ((begin, at(here, ":") - 1),)) == [whom]
+
+
+def test_a_line_from_somebody_introduces_no_plain_paragraph():
+    here = scene("From Ida Holm:\n\nThe bridge is shut.")
+    assert not signs.certain(here, at(here, ":"))
+
+
 def test_a_clause_after_a_dash_is_no_signature():
     spec = "PUNCT/punct NOUN/nsubj>2 VERB/dep>7 PUNCT/punct>2 PUNCT/punct>2 PUNCT/punct>7 PROPN/nsubj>7"
     here = scene("“Nothing lasts.” — Holm smiled", spec + " VERB/ROOT")
     assert not signs.certain(here, at(here, "—"))
+
+
+def test_the_label_of_a_headline_has_no_turn():
+    here = scene("Report: Dam was built on sand\n\nThe dam holds nine million tons of water.")
+    assert signs.is_label(here, at(here, ":"))
+    assert not signs.is_turn(here, at(here, ":"))
+    talk = scene("PELL: We went in.\n\nMARSH: When?")
+    assert signs.is_turn(talk, at(talk, ":"))
 
 
 def test_a_colon_deep_in_a_sentence_is_no_sign():
@@ -219,9 +260,29 @@ def test_a_colon_deep_in_a_sentence_is_no_sign():
 
 def test_a_turn_has_all_paragraphs_up_to_the_next_label():
     here = scene("PELL: We went in.\n\nIt was dark.\n\nMARSH: When?\n\nPELL: At nine.\n\nMARSH: Alone?")
-    turns = {how: said(here, pieces) for pieces, how in signs.labelled(here, at(here, ":"))}
-    assert turns["label:paragraph"] == ["We went in."]
-    assert turns["label:turn"] == ["We went in.", "It was dark."]
+    labelled = signs.labelled(here, at(here, ":"))
+    turns = [said(here, pieces) for pieces, how in labelled if how == "label:paragraph"]
+    assert turns == [["We went in."], ["We went in.", "It was dark."]]
+
+
+def test_the_last_turn_is_one_paragraph():
+    here = scene("PELL: We went in.\n\nMARSH: Alone?\n\nThe hearing goes on tomorrow.")
+    labelled = signs.labelled(here, at(here, ":", 2))
+    assert [said(here, pieces) for pieces, how in labelled if how == "label:paragraph"] == [["Alone?"]]
+
+
+def test_a_quotation_may_be_claimed_by_the_word_behind_it():
+    spec = (
+        "PUNCT/punct>4 ADV/advmod>4 PUNCT/punct>4 PUNCT/punct>4 VERB/ROOT PRON/nsubj>4 PUNCT/punct>4 "
+        "PUNCT/punct>13 ADV/advmod>13 PUNCT/punct>13 PUNCT/punct>13 PRON/nsubj>13 ADV/advmod>13 "
+        "VERB/ROOT PUNCT/punct>13"
+    )
+    here = scene("“First,” said she. “Then,” she also added.", spec, said="say", added="add")
+    options = contents(here, 4)
+    rows = dict(
+        zip((option.how for option in options), features.content_features(here, 4, options), strict=True)
+    )
+    assert "h=quote:around|claimed=True" in rows["quote:around"]
 
 
 def test_a_colon_introduces_the_next_paragraph():
@@ -346,6 +407,36 @@ def test_a_clause_may_end_before_what_the_parser_hangs_on_it():
     assert found["ccomp-conj"] == ["boats sank"]
 
 
+def test_a_content_may_go_on_to_the_end_of_the_sentence():
+    spec = "PRON/nsubj>1 VERB/ROOT PRON/nsubj>3 VERB/ccomp>1 PUNCT/punct>6 PRON/nsubj>6 VERB/conj>1"
+    here = scene("She said they left, it rained", spec, said="say")
+    ways = {content.how: said(here, content.pieces) for content in contents(here, 1)}
+    assert ways["ccomp"] == ["they left"]
+    assert ["they left, it rained"] in ways.values()
+
+
+def test_whoever_was_told_is_no_part_of_what_was():
+    spec = "NOUN/nsubj>1 VERB/ROOT DET/det>3 NOUN/dobj>1 PART/aux>5 VERB/xcomp>1"
+    here = scene("Doctors urged the public to leave", spec, urged="urge")
+    found = [said(here, content.pieces) for content in contents(here, 1)]
+    assert ["to leave"] in found
+    assert ["the public to leave"] not in found
+
+
+def test_what_a_noun_is_said_to_be():
+    spec = "PRON/poss>1 NOUN/nsubj>2 AUX/ROOT SCONJ/mark>5 PRON/nsubj>5 VERB/ccomp>2"
+    here = scene("Her claim was that it fell", spec, was="be")
+    ways = {content.how: said(here, content.pieces) for content in contents(here, 1)}
+    assert ways["^nsubj>ccomp"] == ["that it fell"]
+
+
+def test_the_sentence_around_what_commas_set_off():
+    spec = "DET/det>1 NOUN/nsubj>3 PUNCT/punct>1 VERB/parataxis>7 PROPN/nsubj>3 PUNCT/punct>3 AUX/aux>7"
+    spec += " VERB/ROOT"
+    here = scene("The fire, said Holm, had spread", spec, said="say")
+    assert ["The fire", "had spread"] in [said(here, content.pieces) for content in contents(here, 3)]
+
+
 def test_a_content_that_cuts_a_quotation_is_widened():
     spec = (
         "PROPN/nsubj>1 VERB/ROOT PRON/nsubj>3 AUX/ccomp>1 PUNCT/punct>5 NOUN/attr>3 "
@@ -402,6 +493,93 @@ def test_a_quotation_follows_the_sentence():
 
 def paths(here, cue):
     return {source.path: said(here, ((source.first, source.last),))[0] for source in sources(here, cue)}
+
+
+# 'The pier is, in her words, “a palace for mice.”'
+IN_HER_WORDS = (
+    "DET/det>1 NOUN/nsubj>2 AUX/ROOT PUNCT/punct>2 ADP/prep>2 PRON/poss>6 NOUN/pobj>4 PUNCT/punct>2 "
+    "PUNCT/punct>2 DET/det>10 NOUN/attr>2 ADP/prep>10 NOUN/pobj>11 PUNCT/punct>2 PUNCT/punct>2"
+)
+
+
+def test_a_set_phrase_names_its_source():
+    here = scene("The pier is, in her words, “a palace for mice.”", IN_HER_WORDS, words="word")
+    cue = at(here, "in")
+    assert forms.is_set(here, cue)
+    assert forms.speaker(here, cue) == at(here, "her")
+    assert [each.path for each in sources(here, cue)] == ["form"]
+    assert all(
+        first > at(here, "words") or last < cue for c in contents(here, cue) for first, last in c.pieces
+    )
+
+
+def test_the_act_of_a_phrase_is_that_of_its_head_too():
+    spec = "NOUN/nsubj>1 VERB/ROOT PRON/dobj>1 SCONJ/mark>5 PRON/nsubj>5 VERB/ccomp>1"
+    here = scene("Legend has it that she left", spec, has="have")
+    assert wording.act(here, 1, None, "indirect", frozenset()) == "speech"
+
+
+def test_ones_own_words_and_nobodys_are_no_form():
+    mine = scene("The pier is, in my words, “a palace for mice.”", IN_HER_WORDS, words="word")
+    assert not forms.is_set(mine, at(mine, "in"))
+    other = IN_HER_WORDS.replace("PRON/poss", "ADJ/amod")
+    others = scene("The pier is, in other words, “a palace for mice.”", other, words="word")
+    assert not forms.is_set(others, at(others, "in"))
+
+
+def test_rumour_names_nobody():
+    spec = "NOUN/nsubj>1 VERB/ROOT PRON/dobj>1 SCONJ/mark>5 PRON/nsubj>5 VERB/ccomp>1"
+    here = scene("Rumour has it that she left", spec, has="have")
+    assert forms.is_set(here, 1)
+    assert sources(here, 1) == []
+    assert said(here, contents(here, 1)[0].pieces) == ["that she left"]
+
+
+def test_whoever_is_quoted_as_saying_is_the_source():
+    spec = "PROPN/nsubjpass>2 AUX/auxpass>2 VERB/ROOT ADP/prep>2 VERB/pcomp>3 SCONJ/mark>7 NOUN/nsubj>7"
+    spec += " VERB/ccomp>4"
+    here = scene(
+        "Brandt was quoted as saying that flour doubled", spec, was="be", quoted="quote", saying="say"
+    )
+    assert forms.speaker(here, 2) == 0
+    assert ["that flour doubled"] in [said(here, content.pieces) for content in contents(here, 2)]
+
+
+def test_the_object_of_a_verb_behind_speech_speaks():
+    spec = (
+        "PUNCT/punct>1 VERB/ROOT ADV/advmod>1 PUNCT/punct>1 PUNCT/punct>1 VERB/ccomp>1 DET/det>7 NOUN/dobj>5 "
+        "PUNCT/punct>1"
+    )
+    here = scene("“Keep back!” shouted a marshal.", spec, shouted="shout")
+    cue = at(here, "shouted")
+    assert forms.certain(here, cue)
+    first, last, _ = next(iter(forms.speaking(here, cue)))
+    assert said(here, ((first, last),)) == ["a marshal"]
+
+
+def test_the_object_of_a_verb_behind_no_speech_does_not():
+    spec = (
+        "PUNCT/punct>1 NOUN/nsubj>4 PUNCT/punct>1 PUNCT/punct>1 VERB/ROOT DET/det>6 NOUN/dobj>4 PUNCT/punct>4"
+    )
+    here = scene("“Bliss” .. shouted a marshal.", spec, shouted="shout")
+    assert not forms.certain(here, at(here, "shouted"))
+
+
+def test_nobody_is_no_source():
+    spec = "PRON/nsubj>1 VERB/ROOT SCONJ/mark>4 PRON/nsubj>4 VERB/ccomp>1"
+    here = scene("Nobody said that she left", spec, said="say")
+    assert is_nobody(here, sources(here, 1)[0])
+    assert readings(here, Weights({"bias": 5.0}, {}, {"p=>nsubj": 5.0}, {}, 0.5)) == []
+
+
+def test_a_source_ends_before_the_quotation_that_goes_on():
+    spec = (
+        "PUNCT/punct>4 INTJ/dep>4 PUNCT/punct>4 PUNCT/punct>4 VERB/ROOT PROPN/nsubj>4 PUNCT/punct>5 "
+        "PUNCT/punct>5 CCONJ/cc>5 NOUN/conj>5 PUNCT/punct>4 PUNCT/punct>4"
+    )
+    here = scene("“Yes,” said Okell, “and oil.”", spec, said="say")
+    source = next(each for each in sources(here, 4) if each.path == ">nsubj")
+    assert said(here, ((source.first, source.last),)) == ["Okell"]
 
 
 def test_the_subject():
@@ -838,6 +1016,19 @@ def test_negation_by_meaning_and_from_above():
     assert not wording.negated(scene("Holm said that boats sank.", spec, said="say"), 1)
     spec = "PROPN/nsubj>1 VERB/ROOT PART/aux>3 VERB/xcomp>1 PUNCT/punct>1"
     assert wording.negated(scene("Holm declined to comment.", spec, declined="decline"), 3)
+
+
+def test_what_is_refrained_from_is_withheld():
+    spec = "PROPN/nsubj>1 VERB/ROOT ADP/prep>1 ADV/advmod>4 VERB/pcomp>2 DET/det>6 NOUN/dobj>4"
+    here = scene("Beijing refrained from openly denouncing the war", spec, refrained="refrain")
+    assert wording.negated(here, at(here, "denouncing"))
+
+
+def test_what_something_is_dismissed_as_is_not_denied():
+    spec = "NOUN/nsubj>1 VERB/ROOT PRON/dobj>1 ADP/prep>1 NOUN/pobj>3"
+    here = scene("Lund dismissed it as fiction", spec, dismissed="dismiss")
+    assert wording.negated(here, 1, ((2, 2),))
+    assert not wording.negated(here, 1, ((2, 4),))
 
 
 @pytest.mark.parametrize(

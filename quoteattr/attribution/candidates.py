@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoteattr.attribution import signs
+from quoteattr.attribution import forms, signs
 from quoteattr.attribution.scene import Scene
 from quoteattr.cues import lexicon
 
@@ -31,6 +31,7 @@ def candidates(scene: Scene) -> list[int]:
             chosen = pos in _OPEN and _by_surroundings(scene, i, near)
         phrase = scene.phrases.get(i)
         chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
+        chosen = chosen or (pos == "ADP" and tree.lower[i] == "for" and forms.is_set(scene, i))
         verbal = pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))
         if chosen or verbal or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)

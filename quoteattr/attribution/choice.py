@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
-from quoteattr.attribution.features import kind_of_noun
+from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.weights import Table, logistic
@@ -126,7 +126,7 @@ def kind_of(scene: Scene, pieces: Pieces, cue: int | None = None) -> Kind:
     of a transcript is direct without marks.
     """
     outer = scene.outer
-    if cue is not None and signs.is_label(scene, cue):
+    if cue is not None and signs.is_turn(scene, cue):
         return "direct"
     quoted: Callable[[int], bool] = lambda i: outer[i] >= 0  # noqa: E731
     if cue is not None and outer[cue] >= 0 and outer[cue] == outer[pieces[0][0]]:

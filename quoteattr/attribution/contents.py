@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoteattr.attribution import quoted, signs
+from quoteattr.attribution import forms, quoted, signs
+from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.cues import PhraseMatch, lexicon
 from quoteattr.records import Range
 
 __all__ = ["Content", "contents"]
@@ -20,6 +23,15 @@ _TRAILING = frozenset(
     {"advcl", "relcl", "acl", "conj", "prep", "npadvmod", "appos", "ccomp", "dep", "advmod"}
 )
 _TRAILERS = 5
+_GOVERNED = frozenset({"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp", "attr", "acl", "relcl"})
+_COLON = 12  # tokens from a noun to the colon that introduces what it announces
+_ASIDE = 14  # tokens from a cue to the commas that set it off
+_REPORTS = 0.3  # how often a word reports that ends the content before it
+# Who can be told something.
+_LISTENERS = frozenset(
+    {"PROPN", "PERSON", "ORG", "NORP", "GPE", "person", "group", "body"}
+    | {"me", "you", "him", "her", "us", "them", "everyone", "everybody", "people", "public"}
+)
 # Words that are no content by themselves.
 _EMPTY = frozenset({"SCONJ", "ADP", "DET", "PART", "CCONJ", "PUNCT", "AUX"})
 
@@ -49,7 +61,7 @@ def contents(scene: Scene, cue: int) -> list[Content]:
     for proposal in _proposals(scene, cue):
         turn = proposal.how.startswith("label:")
         pieces = proposal.pieces if turn else _clean(scene, proposal.pieces, cue)
-        if phrase is not None and pieces and phrase.start <= pieces[0][0] and pieces[-1][1] < phrase.end:
+        if phrase is not None and pieces and _of_phrase(scene, phrase, cue, proposal.how, pieces):
             continue
         whole = _snap(scene, pieces, cue)
         if whole and whole not in found and len(found) < _MOST:
@@ -62,6 +74,16 @@ def contents(scene: Scene, cue: int) -> list[Content]:
         ):
             found[pieces] = Content(pieces, proposal.how + "|cut", proposal.head)
     return list(found.values())
+
+
+def _of_phrase(scene: Scene, phrase: PhraseMatch, cue: int, how: str, pieces: Pieces) -> bool:
+    """Whether words belong to the cue's own phrase, so that they are not what it reports.
+
+    'To comment' is, of 'declined to comment'; of a phrase that reports by itself no word is.
+    """
+    if forms.is_set(scene, cue):
+        return any(first < phrase.end and phrase.start <= last for first, last in pieces)
+    return phrase.start <= pieces[0][0] and pieces[-1][1] < phrase.end and how != "xcomp"
 
 
 def _alike(scene: Scene, pieces: Pieces, whole: Pieces) -> bool:
@@ -85,6 +107,11 @@ def _proposals(scene: Scene, cue: int) -> Iterator[Content]:
     yield from _below(scene, cue)
     yield from _beside(scene, cue)
     yield from _above(scene, cue)
+    if scene.tree.pos[cue] in ("VERB", "AUX"):
+        yield from _around(scene, cue)
+        yield from _to_end(scene, cue)
+    else:
+        yield from _predicate(scene, cue)
 
 
 def _below(scene: Scene, cue: int) -> Iterator[Content]:
@@ -146,12 +173,34 @@ def _beside(scene: Scene, cue: int) -> Iterator[Content]:
         if child > cue and tree.deps[child] not in _APART:
             right.append(child)
     right = right[:6]
+    told = _told(scene, cue)
     for a, first in enumerate(right):
         for last in right[a + 1 :]:
+            if first == told and _is_message(scene, last):
+                continue
             how = f"{tree.deps[first]}..{tree.deps[last]}"
             yield Content(((tree.left[first], tree.right[last]),), how, first)
-    if right and tree.right[cue] > cue:
+    if right and right[0] != told and tree.right[cue] > cue:
         yield Content(((tree.left[right[0]], tree.right[cue]),), f"{tree.deps[right[0]]}..end", right[0])
+
+
+def _told(scene: Scene, cue: int) -> int | None:
+    """The object of a verb of telling that names who was told: 'urged | the public | to boil their water'."""
+    tree = scene.tree
+    if tree.lemmas[cue] not in addressing()["object"]:
+        return None
+    told = tree.child(cue, "dobj", "dative")
+    if told is None or told < cue or not any(_is_message(scene, child) for child in tree.children[cue]):
+        return None
+    return told if not _LISTENERS.isdisjoint((kind_of_noun(scene, told), tree.lower[told])) else None
+
+
+def _is_message(scene: Scene, i: int) -> bool:
+    """Whether a dependent is what somebody is told: 'to go', 'that …', 'whether …', 'if …'."""
+    tree = scene.tree
+    if tree.deps[i] in ("xcomp", "ccomp"):
+        return True
+    return tree.deps[i] == "advcl" and tree.lower[tree.left[i]] in ("if", "whether", "to")
 
 
 def _above(scene: Scene, cue: int) -> Iterator[Content]:
@@ -159,6 +208,7 @@ def _above(scene: Scene, cue: int) -> Iterator[Content]:
     tree = scene.tree
     branch = cue
     path = ""
+    halves = not forms.is_set(scene, cue)  # 'The timetable, in her view, is too tight' is hers on both sides
     for _ in range(3):
         head = tree.heads[branch]
         if head == branch:
@@ -170,10 +220,76 @@ def _above(scene: Scene, cue: int) -> Iterator[Content]:
         pieces = tuple(piece for piece in (before, after) if piece[0] <= piece[1])
         if pieces:
             yield Content(pieces, path, head)
-        if len(pieces) == 2:
+        if len(pieces) == 2 and halves:
             yield Content(pieces[:1], path + "<", head)
             yield Content(pieces[1:], path + ">", head)
         branch = head
+
+
+def _predicate(scene: Scene, cue: int) -> Iterator[Content]:
+    """What a noun is said to be ('the complaint is | that …'), or announces ('the message was clear: …')."""
+    tree = scene.tree
+    head = tree.heads[cue]
+    if tree.deps[cue] == "nsubj" and tree.lemmas[head] == "be":
+        for child in tree.children[head]:
+            if child > head and tree.deps[child] in ("ccomp", "xcomp", "attr"):
+                yield Content(((tree.left[child], tree.right[child]),), f"^nsubj>{tree.deps[child]}", child)
+    end = tree.sentences[tree.sentence[cue]][1]
+    colon = next((i for i in range(cue + 1, min(cue + _COLON, end - 2)) if tree.words[i] == ":"), None)
+    if colon is not None:
+        yield Content(((colon + 1, end - 1),), "after:", colon + 1)
+
+
+def _around(scene: Scene, cue: int) -> Iterator[Content]:
+    """The sentence without the report that commas set off in its middle: 'The fire, said Ann, had spread'."""
+    tree = scene.tree
+    if scene.outer[cue] >= 0:
+        return
+    first, end = tree.sentences[tree.sentence[cue]]
+    before = next((i for i in range(cue - 1, max(first, cue - _ASIDE), -1) if tree.words[i] == ","), None)
+    after = next((i for i in range(cue + 1, min(end, cue + _ASIDE)) if tree.words[i] == ","), None)
+    if before is not None and after is not None and after + 2 < end:
+        yield Content(((first, before - 1), (after + 1, end - 1)), "aside", tree.heads[cue])
+
+
+def _to_end(scene: Scene, cue: int) -> Iterator[Content]:
+    """From a complement to the end of the sentence or to the next cue: the parser breaks lists of clauses."""
+    tree = scene.tree
+    end = tree.sentences[tree.sentence[cue]][1] - 1
+    following = next((i for i in range(cue + 1, end) if _opens_report(scene, cue, i)), end)
+    while following < end and (tree.pos[following - 1] == "CCONJ" or tree.words[following - 1] == ","):
+        following -= 1
+    told = _told(scene, cue)
+    for child, step in _starts(scene, cue):
+        right = tree.right[child]
+        if right < end and child != told:
+            yield Content(((tree.left[child], end),), f"{step}..stop", child)
+            if right < following - 1 < end - 1:
+                yield Content(((tree.left[child], following - 1),), f"{step}..cue", child)
+
+
+def _starts(scene: Scene, cue: int) -> Iterator[tuple[int, str]]:
+    """The complements to the right of the cue, and what a preposition or a short verb of them governs."""
+    tree = scene.tree
+    for child in tree.children[cue]:
+        dep = tree.deps[child]
+        if child > cue and dep in _GOVERNED:
+            yield child, dep
+            if dep in ("prep", "xcomp"):
+                for inner in tree.children[child]:
+                    if inner > child and tree.deps[inner] in ("pobj", "pcomp", "ccomp"):
+                        yield inner, f"{dep}>{tree.deps[inner]}"
+
+
+def _opens_report(scene: Scene, cue: int, i: int) -> bool:
+    """Whether a joined report begins at token ``i``: ', and warned', 'but added', ', insisting'."""
+    tree = scene.tree
+    if tree.pos[i] != "VERB" or tree.tags[i] not in (tree.tags[cue], "VBG") or scene.outer[i] >= 0:
+        return False
+    if tree.words[i - 1] != "," and tree.pos[i - 1] != "CCONJ":
+        return False
+    word = lexicon().get((tree.lemmas[i], "VERB"))
+    return word is not None and word.rate >= _REPORTS
 
 
 def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:

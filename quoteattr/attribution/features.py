@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from quoteattr.attribution import signs
 from quoteattr.attribution.contents import Content
+from quoteattr.attribution.kinds import kind_of_noun, noun_class
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.cues import lexicon
-from quoteattr.speakers.lexicon import lexicon as speaker_words
 
 __all__ = [
     "content_features",
     "cue_features",
     "free_of_place",
-    "kind_of_noun",
     "source_features",
 ]
 
@@ -28,6 +27,12 @@ _TELLING = frozenset(
     {"ccomp", "xcomp", "dobj", "advcl", "acl", "prep>pobj", "prep>pcomp", "^ccomp", "^parataxis", "^advcl"}
     | {"quote:before", "quote:after", "quote:around", "quote:next"}
 )
+# The ways to quotations behind the cue, which may have a cue of their own.
+_ONWARD = ("quote:around", "quote:after", "quote:next")
+_OFTEN = 0.4  # how often a word reports that claims the quotation before it
+_STOPS = frozenset(".!?")
+_VERBS = frozenset({"VERB", "AUX"})
+_HELPING = frozenset({"aux", "auxpass"})
 _QUOTATIONS = 6  # before and after a word that are looked at
 _HEADING = frozenset(
     {"that", "whether", "if", "to", "how", "why", "what", "for", "about", "of", "on", "as", "because"}
@@ -84,6 +89,8 @@ def cue_features(scene: Scene, i: int) -> list[str]:
             found.append(f"w={word}|c={relation}:{tree.lemmas[child]}")
             found.append(f"c={relation}:{tree.lemmas[child]}")
             found.append(f"w={word}|c={relation}:{tree.pos[child]}{tree.entities[child]}")
+            if relation == "dobj" and child > i:
+                found += _object_features(scene, child, word, act)
         elif relation in ("nsubj", "nsubjpass", "poss"):
             subject = child
         elif relation in ("ccomp", "xcomp", "advcl"):
@@ -93,6 +100,10 @@ def cue_features(scene: Scene, i: int) -> list[str]:
             found.append(f"p={pos}|c={relation}{side}:{mark}")
             found.append(f"p={pos}|c={relation}{side}")
     found += _subject_features(scene, i, word, subject)
+    if pos == "NOUN":
+        found += _noun_features(scene, i, act, subject)
+    elif "prep" in deps:
+        found += _governed_features(scene, i, word)
     phrase = scene.phrases.get(i)
     if phrase is not None:
         share = round(phrase.phrase.rate * 5)
@@ -108,6 +119,61 @@ def cue_features(scene: Scene, i: int) -> list[str]:
     if not tree.words[i][-1].isalnum() and tree.words[i] != "%":
         found += _sign_features(scene, i)
     found += _place_features(scene, i, word)
+    return found
+
+
+def _object_features(scene: Scene, child: int, word: str, act: str) -> list[str]:
+    """What a plain object tells: soup is ordered and a plumber called, but so are an inquiry and a halt."""
+    tree = scene.tree
+    kind, lemma = kind_of_noun(scene, child), tree.lemmas[child]
+    ending = lemma[-3:] if tree.pos[child] == "NOUN" and len(lemma) > 5 else "short"
+    held = {tree.deps[each] for each in tree.children[child]}
+    more = next((name for name in ("acl", "relcl", "prep", "nummod") if name in held), "bare")
+    reports = act_class(scene, child) != "none"
+    return [
+        f"w={word}|o={kind}",
+        f"act={act}|o={kind}|{more}",
+        f"act={act}|oe={ending}",
+        f"act={act}|or={reports}|{more}",
+    ]
+
+
+def _noun_features(scene: Scene, i: int, act: str, owner: int | None) -> list[str]:
+    """Whose word a noun is, and the clause that it governs, is said to be, or announces with a colon."""
+    tree = scene.tree
+    found = []
+    by = "poss" if owner is not None and tree.deps[owner] == "poss" else ""
+    for child in tree.children[i]:
+        if child < i:
+            continue
+        lead = tree.lower[tree.left[child]]
+        if tree.deps[child] == "prep" and lead in ("of", "by", "from"):
+            by = by or lead
+        elif tree.deps[child] in ("acl", "relcl", "ccomp"):
+            lead = lead if lead in _HEADING else tree.tags[child]
+            mark = tree.deps[tree.left[child]]
+            found += [f"act={act}|nc={lead}:{mark}|{by}", f"nc={lead}:{tree.deps[child]}"]
+    head = tree.heads[i]
+    if tree.deps[i] == "nsubj" and tree.lemmas[head] == "be":
+        said = next((c for c in tree.children[head] if c > head and tree.deps[c] in ("ccomp", "xcomp")), None)
+        if said is not None:
+            lead = tree.lower[tree.left[said]]
+            found.append(f"act={act}|is={lead if lead in _HEADING else ''}|{by}")
+    if ":" in tree.words[i + 1 : min(i + 12, tree.sentences[tree.sentence[i]][1])]:
+        found += [f"act={act}|colon|{by}", f"colon|d={tree.deps[i]}|h={tree.lemmas[head]}"]
+    return found
+
+
+def _governed_features(scene: Scene, i: int, word: str) -> list[str]:
+    """The kind of noun that prepositions of a word govern: 'according to | the mayor', 'to | plan'."""
+    tree = scene.tree
+    found = []
+    for child in tree.children[i]:
+        if tree.deps[child] == "prep":
+            noun = tree.child(child, "pobj")
+            if noun is not None:
+                bare = "bare" if tree.left[noun] == noun == tree.right[noun] else ""
+                found.append(f"w={word}|{tree.lower[child]}={kind_of_noun(scene, noun)}{bare}")
     return found
 
 
@@ -141,30 +207,6 @@ def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> l
         found.append(f"w={word}|si={inherited}")
         found.append(f"sh={tree.lemmas[node]}{inherited}")
     return found
-
-
-def kind_of_noun(scene: Scene, i: int) -> str:
-    """A class of a noun phrase's head: pronouns by themselves, names by their label, nouns by meaning."""
-    tree = scene.tree
-    if tree.pos[i] == "PRON":
-        return tree.lower[i]
-    if tree.entities[i]:
-        return tree.entities[i]
-    if tree.pos[i] == "NOUN":
-        return noun_class(tree.lemmas[i])
-    return tree.pos[i]
-
-
-def noun_class(lemma: str) -> str:
-    """What a noun means: somebody, some people, a body, a text; 'thing' for all others."""
-    words = speaker_words()
-    if lemma in words.persons or lemma in words.titles:
-        return "person"
-    if lemma in words.groups:
-        return "group"
-    if lemma in words.organizations:
-        return "body"
-    return "work" if lemma in words.works else "thing"
 
 
 def _place_features(scene: Scene, i: int, word: str) -> list[str]:
@@ -211,6 +253,22 @@ def _sign_features(scene: Scene, i: int) -> list[str]:
         f"sign={sign}|b={before}|a={after}",
         f"sign={sign}|at={_bucket(i - first)}",
         f"sign={sign}|rest={_bucket(last - i)}|b={before}",
+        *_heading_features(scene, i, first, last),
+    ]
+
+
+def _heading_features(scene: Scene, i: int, first: int, last: int) -> list[str]:
+    """Who stands before a colon at the head of a paragraph, and whether that looks like a headline."""
+    tree = scene.tree
+    if tree.words[i] != ":" or i - first > 6 or i == first:
+        return []
+    kind = kind_of_noun(scene, signs.head(scene, first, i - 1))
+    open_ended = tree.words[last][-1:] not in ".!?”\"’'"
+    return [
+        f"before={kind}|open={open_ended}",
+        f"before={kind}|p={scene.paragraph[i] == 0}",
+        f"before={tree.lower[i - 1]}",
+        f"label={i - first}|open={open_ended}|p={scene.paragraph[i] == 0}",
     ]
 
 
@@ -243,6 +301,8 @@ def content_features(scene: Scene, cue: int, contents: Sequence[Content]) -> lis
         tag=tree.tags[cue],
         beside=_quotation_beside(scene, cue),
         phrase="" if phrase is None else " ".join(phrase.phrase.words),
+        branch=tree.lower[tree.left[cue]],
+        subject=tree.child(cue, "nsubj"),
     )
     return [_content_features(scene, cue, content, common) for content in contents]
 
@@ -260,6 +320,8 @@ class _Common(NamedTuple):
     tag: str
     beside: str
     phrase: str
+    branch: str
+    subject: int | None
 
 
 def _content_features(scene: Scene, cue: int, content: Content, common: _Common) -> list[str]:
@@ -310,6 +372,9 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
     if cut:
         found += [f"cut={cut}", f"cut={cut}|w={word}", f"cut={cut}|rest={rest}"]
         found += _cut_features(scene, last, cut, common.tag)
+    found += _way_features(scene, cue, content, common, rest)
+    if common.subject is not None and quoted in ("all", "some"):
+        found += _subject_quotation(scene, content, common.subject, how)
     if common.phrase:
         found += [f"phrase={common.phrase}|h={path}", f"phrase|h={path}"]
     if side == "R" and gap > 0:
@@ -322,6 +387,35 @@ def _content_features(scene: Scene, cue: int, content: Content, common: _Common)
     if first <= common.end - 1 and tree.sentence[first] != tree.sentence[cue]:
         found.append(f"elsewhere|q={quoted}")
     return found
+
+
+def _way_features(scene: Scene, cue: int, content: Content, common: _Common, rest: str) -> list[str]:
+    """What belongs to one way to a content only: up the tree, past the first complement, through 'to say'."""
+    tree = scene.tree
+    pieces, how, head = content
+    if how[0] == "^":
+        inside = any(a <= head <= b for a, b in pieces)
+        branch = f"h={how}|b={common.branch}"
+        return [branch, f"h={how}|hin={inside}", f"{branch}|{inside}"]
+    if ".." in how:
+        return _extension_features(scene, tree.right[head] + 1, pieces[-1][1], how, rest)
+    if how.startswith(_ONWARD):
+        return [f"h={how}|claimed={_is_claimed(scene, cue, pieces[-1][1])}"]
+    if how.startswith("xcomp>ccomp"):
+        return [f"h={how}|of={act_class(scene, tree.heads[head])}"]
+    return []
+
+
+def _is_claimed(scene: Scene, cue: int, last: int) -> bool:
+    """Whether another word of saying stands right behind a quotation: '“A,” she said. “B,” | he added'."""
+    tree = scene.tree
+    for i in range(last + 1, min(last + 9, len(tree))):
+        if scene.outer[i] >= 0 or tree.words[i] in _STOPS or tree.words[i].isspace():
+            return False
+        word = lexicon().get((tree.lemmas[i], tree.pos[i])) if tree.pos[i] == "VERB" and i != cue else None
+        if word is not None and word.rate >= _OFTEN:
+            return True
+    return False
 
 
 def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
@@ -342,6 +436,39 @@ def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
         f"cut={cut}|r={reports}|s={subject}|same={same}",
         f"cut={cut}|j={tree.lower[last + 1]}|{tree.lower[min(last + 2, len(tree) - 1)]}",
     ]
+
+
+def _extension_features(scene: Scene, begin: int, last: int, how: str, rest: str) -> list[str]:
+    """What a content takes in behind its first complement, from ``begin`` on: how joined, a report or not."""
+    tree = scene.tree
+    begin = min(begin, last)
+    join = tree.lower[begin] if tree.pos[begin] in ("PUNCT", "CCONJ", "ADP", "SCONJ") else tree.pos[begin]
+    stretch = range(begin, min(last, begin + 10) + 1)
+    verb = next((i for i in stretch if tree.pos[i] in _VERBS and tree.deps[i] not in _HELPING), None)
+    if verb is None:
+        return [f"ext={join}|no verb", f"ext={how}|no verb|rest={rest}"]
+    word = lexicon().get((tree.lemmas[verb], tree.pos[verb]))
+    reports = "no" if word is None else str(round(word.rate * 5))
+    subject = any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[verb])
+    return [
+        f"ext={join}|s={subject}|r={reports}",
+        f"ext={join}|d={tree.deps[verb]}|t={tree.tags[verb]}",
+        f"ext={how}|s={subject}|r={reports}",
+        f"ext={how}|j={join}|s={subject}",
+        f"ext={tree.tags[verb]}|r={reports}|s={subject}",
+    ]
+
+
+def _subject_quotation(scene: Scene, content: Content, subject: int, how: str) -> list[str]:
+    """Whether a quotation stands within the subject of the cue: 'the director of “Low Tide” said'."""
+    tree = scene.tree
+    first, last = tree.left[subject], tree.right[subject]
+    if scene.outer[subject] >= 0:
+        return []
+    a, b = content.pieces[-1]
+    if first <= a and b <= last + 1:
+        return [f"insubject|h={how}", "insubject"]
+    return []
 
 
 def _quotation_beside(scene: Scene, cue: int) -> str:
@@ -419,6 +546,7 @@ def source_features(
     deps = {tree.deps[child] for child in tree.children[cue]}
     voice = "act" if deps.isdisjoint(("auxpass", "nsubjpass")) else "pas"
     act = act_class(scene, cue)
+    beside = _quotation_beside(scene, cue)[:2]
     found: list[list[str]] = []
     for source in sources:
         if source is None:
@@ -444,6 +572,8 @@ def source_features(
             f"gap={side}{_bucket(gap)}|p={pos}",
             f"same={scene.outer[head] == scene.outer[cue]}",
         ]
+        if beside:
+            row.append(f"p={path}|beside={beside}|{scene.outer[head] >= 0}")
         if content is not None:
             row.append(f"side={side}{'L' if content.pieces[0][0] < cue else 'R'}|p={path}")
             if any(a <= head <= b for a, b in content.pieces):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from quoteattr.attribution import signs
+from quoteattr.attribution import forms, signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.features import content_features, cue_features, free_of_place, source_features
 from quoteattr.attribution.scene import Scene
-from quoteattr.attribution.sources import Source, sources
+from quoteattr.attribution.sources import Source, is_nobody, sources
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 
@@ -24,7 +24,14 @@ SAYING = 0.6
 CERTAIN = 4.0
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
-_CERTAIN = ("label:turn", "label:paragraph", "dash:paragraph", "quote:before")
+_CERTAIN = (
+    "label:paragraph",
+    "dash:paragraph",
+    "dash:previous",
+    "quote:before",
+    "quote:next",
+    "quote:previous",
+)
 
 
 class Reading(NamedTuple):
@@ -55,7 +62,7 @@ def readings(scene: Scene, weights: Weights) -> list[Reading]:
     """The readings of one document, in the order of their cues."""
     found = []
     for cue in candidates(scene):
-        reading = _certain(scene, cue) if signs.certain(scene, cue) else _weighed(scene, weights, cue)
+        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, cue)
         if reading is not None:
             found.append(reading)
     return found
@@ -65,7 +72,7 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
     """The reading of a sign whose form tells: the turn after a label, the quotation before a signature."""
     options = {content.how: content for content in contents(scene, cue)}
     content = next((options[how] for how in _CERTAIN if how in options), None)
-    place = next(iter(signs.speaking(scene, cue)), None)
+    place = next(iter(forms.speaking(scene, cue)), None)
     if content is None or place is None:
         return None
     first, last, path = place
@@ -79,6 +86,9 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     odds = free_odds = total(weights.cue, names)
     if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER:
         free_odds = total(weights.cue, free_of_place(scene, cue, names))
+    settled = forms.is_set(scene, cue)
+    if settled:
+        odds = free_odds = CERTAIN
     if odds < LEAST_ODDS and free_odds < 0:
         return None
     options = contents(scene, cue)
@@ -89,10 +99,15 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]):
         return None
-    people: list[Source | None] = [*sources(scene, cue), None]
+    people: list[Source | None] = [*sources(scene, cue)]
+    if not (settled and people):
+        people.append(None)
     rows = source_features(scene, cue, people, options[best])
     source_shares = shares([total(weights.source, row) for row in rows])
     who = source_shares.index(max(source_shares))
+    source = people[who]
+    if source is not None and is_nobody(scene, source):
+        return None
     weighed = zip(options, content_shares, strict=True)
     speech = [(option, share) for option, share in weighed if option.how.startswith("quote:")]
     return Reading(
@@ -102,7 +117,7 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
         content=options[best],
         content_share=content_shares[best],
         speech=tuple(sorted(speech, key=lambda item: -item[1])),
-        source=people[who],
+        source=source,
         source_share=source_shares[who],
     )
 

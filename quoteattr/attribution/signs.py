@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene, label_of
 
 __all__ = [
     "DASHES",
     "certain",
+    "from_whom",
     "head",
     "is_label",
     "is_sign",
+    "is_turn",
     "label_count",
     "labelled",
     "signed",
@@ -19,9 +22,15 @@ __all__ = [
 ]
 
 DASHES = frozenset("—–―")
+# What the head of a signature may mean that begins with a small letter, and of the words behind a name.
+_SIGNERS = frozenset({"person", "group", "body"})
+_ROLES = frozenset({"person", "group", "body", "ORG", "thing"})
 _LABEL_TOKENS = 10
 _TURN_PARAGRAPHS = 12
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
+_FROM_WORDS = frozenset({"from", "statement", "message", "letter", "note", "reply"})
+_VERBS = frozenset({"VERB", "AUX"})
+_AT_NOUN = frozenset({"relcl", "acl", "aux", "auxpass"})  # verbs that only say who somebody is
 _SIGNATURE = 12  # tokens of a name and what it does, after a dash
 
 
@@ -38,7 +47,7 @@ def is_sign(scene: Scene, i: int) -> bool:
             i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last
         )
     if word[-1] in DASHES or word == "--":
-        quoted = i > 0 and (scene.outer[i - 1] >= 0 or word[0] in "”\"'’")
+        quoted = i > 0 and (scene.outer[_before(scene, i)] >= 0 or word[0] in "”\"'’")
         return i < last and last - i <= 25 and (quoted or i == first)
     return False
 
@@ -46,6 +55,13 @@ def is_sign(scene: Scene, i: int) -> bool:
 def is_label(scene: Scene, i: int) -> bool:
     """Whether token ``i`` is the colon of a speaker's label at the head of a paragraph: 'HOLM:', 'Q:'."""
     return bool(label_count(scene, i))
+
+
+def is_turn(scene: Scene, i: int) -> bool:
+    """Whether the colon ``i`` ends a label with its speaker's words behind it, as headlines have not."""
+    last = scene.blocks[scene.paragraph[i]][1] if scene.blocks else -1
+    headline = scene.paragraph[i] == 0 and scene.tree.words[last][-1] not in ".!?…"
+    return is_label(scene, i) and not (headline and label_count(scene, i) == 1)
 
 
 def label_count(scene: Scene, i: int) -> int:
@@ -61,18 +77,59 @@ def certain(scene: Scene, i: int) -> bool:
     """Whether the form alone tells: a label that heads several paragraphs, a name under a quotation."""
     tree = scene.tree
     if tree.words[i] == ":":
-        return label_count(scene, i) > 1 and sum(scene.labels.values()) >= _TALK_LABELS
+        talk = label_count(scene, i) > 1 and sum(scene.labels.values()) >= _TALK_LABELS
+        return talk or _begins_block(scene, i)
     if tree.words[i][-1] not in DASHES or not is_sign(scene, i):
         return False
     first, last = scene.blocks[scene.paragraph[i]]
-    quoted = scene.outer[first] >= 0 and (scene.outer[i - 1] >= 0 or tree.words[i][0] in "”\"'’")
     signature = range(i + 1, last + 1)
-    return (
-        quoted
-        and 0 < len(signature) <= _SIGNATURE
-        and tree.words[i + 1][0].isupper()
-        and not any(tree.pos[j] in ("VERB", "AUX") for j in signature)
-    )
+    if not 0 < len(signature) <= _SIGNATURE or any(tree.pos[j] in ("VERB", "AUX") for j in signature):
+        return False
+    named = tree.words[i + 1][0].isupper() or kind_of_noun(scene, head(scene, i + 1, last)) in _SIGNERS
+    if i == first:
+        return named and _is_quoted(scene, scene.paragraph[i] - 1)
+    before = _before(scene, i)
+    return named and scene.outer[first] >= 0 and (scene.outer[before] >= 0 or tree.words[i][0] in "”\"'’")
+
+
+def _before(scene: Scene, i: int) -> int:
+    """The token before token ``i``, line breaks left out."""
+    i -= 1
+    while i > 0 and scene.tree.words[i].isspace():
+        i -= 1
+    return i
+
+
+def _is_quoted(scene: Scene, number: int) -> bool:
+    """Whether a paragraph is a quotation and nothing else."""
+    if number < 0 or not scene.cited[number]:
+        return False
+    first, last = scene.blocks[number]
+    quotation = scene.spans[scene.cited[number][0]]
+    return quotation[0] <= first and quotation[1] >= last
+
+
+def _begins_block(scene: Scene, i: int) -> bool:
+    """Whether a colon ends 'From Petra Lund, head of the clinic:' and a quotation is the next paragraph."""
+    number = scene.paragraph[i]
+    first, last = scene.blocks[number]
+    if i != last or i - first > _SIGNATURE or number + 1 >= len(scene.blocks) or not scene.cited[number + 1]:
+        return False
+    opening = scene.spans[scene.cited[number + 1][0]][0]
+    return opening <= scene.blocks[number + 1][0] + 1 and from_whom(scene, i) is not None
+
+
+def from_whom(scene: Scene, i: int) -> int | None:
+    """The first token of who is named by a line from 'From' ('A statement from') to the token ``i``."""
+    tree = scene.tree
+    first, last = scene.blocks[scene.paragraph[i]]
+    start = next((j for j in range(first, min(first + 5, last)) if tree.lower[j] == "from"), None)
+    if start is None or any(
+        tree.pos[j] in _VERBS and tree.deps[j] not in _AT_NOUN for j in range(first, last)
+    ):
+        return None
+    begins = all(tree.lower[j] in _FROM_WORDS or tree.pos[j] in ("DET", "ADJ") for j in range(first, start))
+    return start + 1 if begins and start + 1 < i else None
 
 
 def labelled(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
@@ -91,9 +148,10 @@ def labelled(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
             if end < last:
                 yield ((cue + 1, end),), f"{label}:sentence"
         if label == "label":
-            turn = list(_turn(scene, number))
+            turn = _turn(scene, number)
             if turn:
-                yield ((cue + 1, last), *turn), "label:turn"
+                # As sure as a paragraph alone: news has too few turns to learn it. The last one counts.
+                yield ((cue + 1, last), *turn), "label:paragraph"
     elif number + 1 < len(scene.blocks):
         begin, finish = scene.blocks[number + 1]
         if begin <= finish:
@@ -102,15 +160,17 @@ def labelled(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
         yield ((first, cue - 1),), "colon:before"
 
 
-def _turn(scene: Scene, number: int) -> Iterator[tuple[int, int]]:
-    """The paragraphs after paragraph ``number`` up to the next label."""
+def _turn(scene: Scene, number: int) -> list[tuple[int, int]]:
+    """The paragraphs after paragraph ``number`` up to the next label; none where no label follows."""
+    found: list[tuple[int, int]] = []
     for block in scene.blocks[number + 1 : number + 1 + _TURN_PARAGRAPHS]:
         first, last = block
         if last < first:
             continue
         if any(is_label(scene, i) for i in range(first + 1, min(last, first + 6) + 1)):
-            return
-        yield block
+            return found
+        found.append(block)
+    return []
 
 
 def signed(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
@@ -131,6 +191,9 @@ def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
     tree = scene.tree
     first, last = scene.blocks[scene.paragraph[cue]]
     if tree.words[cue] == ":":
+        whom = from_whom(scene, cue) if cue == last else None
+        if whom is not None:
+            yield whom, cue - 1, "from"
         begin = max(first, tree.sentences[tree.sentence[cue]][0])
         while begin < cue and not tree.words[begin][0].isalnum():
             begin += 1
@@ -140,10 +203,19 @@ def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
             yield cue + 1, last, "tail"
         return
     comma = next((i for i in range(cue + 1, last + 1) if tree.words[i] == ","), last + 1)
+    if certain(scene, cue) and tree.words[last][-1].isalnum() and _is_role(scene, comma + 1, last):
+        yield cue + 1, last, "signature+"
     if comma - 1 > cue:
         yield cue + 1, comma - 1, "signature"
     if last > comma:
         yield cue + 1, last, "signature+"
+
+
+def _is_role(scene: Scene, first: int, last: int) -> bool:
+    """Whether words behind a name say who it is: 'gardener', 'head of the clinic', not 'in 1970', '1970'."""
+    if first > last or scene.tree.words[first] == "," or scene.tree.pos[first] in ("ADP", "NUM"):
+        return False
+    return kind_of_noun(scene, head(scene, first, last)) in _ROLES
 
 
 def head(scene: Scene, first: int, last: int) -> int:

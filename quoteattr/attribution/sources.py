@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoteattr.attribution import signs
+from quoteattr.attribution import forms, signs
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "sources"]
+__all__ = ["Source", "is_nobody", "sources"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 # Relations below which a path goes on.
 _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _STEPS = 5  # up from the cue
 
 
@@ -42,6 +43,8 @@ class Source(NamedTuple):
 
 def sources(scene: Scene, cue: int) -> list[Source]:
     """The proposals for the cue headed by token ``cue``, nearest paths first."""
+    if forms.is_set(scene, cue):
+        return list(_of_form(scene, cue))
     found: dict[int, Source] = {}
     if signs.is_sign(scene, cue):
         for first, last, path in signs.speaking(scene, cue):
@@ -56,6 +59,20 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             if first <= last:
                 found[head] = Source(head, path, first, last)
     return list(found.values())
+
+
+def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
+    """The source that a set form names, if it names one."""
+    head = forms.speaker(scene, cue)
+    if head is not None:
+        yield Source(head, "form", *_phrase(scene, head, cue))
+
+
+def is_nobody(scene: Scene, source: Source) -> bool:
+    """Whether the words name nobody, so that nothing is reported: 'Nobody said that …'."""
+    tree = scene.tree
+    word = tree.lower[source.head]
+    return word in _NOBODY or (word == "one" and tree.lower[source.head - 1] == "no")
 
 
 def _ways(scene: Scene, cue: int) -> Iterator[tuple[int, str]]:
@@ -104,6 +121,7 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
         else:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
+    last = _before_speech(scene, head, last)
     while first < last and _loose(tree.words[last]):
         last -= 1
     while first < last and _loose(tree.words[first]):
@@ -116,6 +134,14 @@ def _before_listener(scene: Scene, head: int, last: int) -> int:
     tree = scene.tree
     for i in range(head + 2, last):
         if tree.lower[i] == "to" and tree.tags[i] != "TO" and tree.words[i - 1] == ",":
+            return i - 2
+    return last
+
+
+def _before_speech(scene: Scene, head: int, last: int) -> int:
+    """Where the phrase ends if a quotation goes on behind its comma: 'said Okell, ‘and no oil’'."""
+    for i in range(head + 2, last + 1):
+        if scene.outer[i] >= 0 and scene.outer[i] != scene.outer[i - 1] and scene.tree.words[i - 1] == ",":
             return i - 2
     return last
 

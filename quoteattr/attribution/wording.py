@@ -12,6 +12,8 @@ __all__ = ["act", "cue_range", "negated"]
 
 _BEFORE = frozenset({"aux", "auxpass", "neg"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
+_GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
+_GOVERNORS = 3  # steps up from a cue: 'refrained' is two above 'denouncing'
 _AFTER = frozenset({"prt", "prep", "agent"})
 
 
@@ -51,7 +53,7 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     """Whether the cue denies or withholds its content: by its meaning, by 'not', or by what governs it."""
     tree = scene.tree
     if cues.is_negated(tree.lemmas[cue], tree.pos[cue]):
-        return True
+        return not _judges(scene, cue, pieces)
     phrase = scene.phrases.get(cue)
     if phrase is not None and phrase.phrase.negated:
         return True
@@ -60,8 +62,31 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     )
     if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in outside):
         return True
-    head = tree.heads[cue]
-    return head != cue and tree.deps[cue] == "xcomp" and cues.is_negated(tree.lemmas[head], tree.pos[head])
+    return _withheld(scene, cue)
+
+
+def _judges(scene: Scene, cue: int, pieces: Pieces) -> bool:
+    """Whether the cue says what something is: 'dismissed the report as fiction' denies nothing of that."""
+    tree = scene.tree
+    return any(
+        tree.lower[child] == "as" and child > cue and any(first <= child <= last for first, last in pieces)
+        for child in tree.children[cue]
+    )
+
+
+def _withheld(scene: Scene, cue: int) -> bool:
+    """Whether what governs the cue withholds it: 'refused to say', 'refrained from openly denouncing'."""
+    tree = scene.tree
+    node = cue
+    for _ in range(_GOVERNORS):
+        head = tree.heads[node]
+        if head == node or tree.deps[node] not in _GOVERNED:
+            return False
+        phrase = scene.phrases.get(head)
+        if cues.is_negated(tree.lemmas[head], tree.pos[head]) or (phrase and phrase.phrase.negated):
+            return True
+        node = head
+    return False
 
 
 def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozenset[str]) -> Act:
@@ -70,7 +95,7 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozens
     if tree.pos[cue] == "PUNCT" or not tree.words[cue][-1].isalnum():
         return "speech"
     is_work = source is not None and tree.lemmas[source.head] in works
-    phrase = cues.phrase_at(tree.lower, tree.lemmas, cue)
+    phrase = scene.phrases.get(cue)
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
         return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act

@@ -28,7 +28,7 @@ DATA = Path(__file__).resolve().parents[2] / "quoteattr" / "data" / "attribution
 FOLDS = 3
 LEAST_COUNT = 4  # a feature met less often says too little
 STRENGTH = {"cue": 3.0, "content": 1.5, "source": 1.0, "right": 1.0}
-SLACK = 0.003  # of the F1: nearly the best
+SLACK = 0.0044  # of the F1: nearly the best; dev chose it, for a precision of 80 with the default acts
 LEAST_WEIGHT = 0.08  # smaller ones are left out of the file
 
 

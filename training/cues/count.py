@@ -3,8 +3,9 @@
     python training/cues/count.py ../shared/data/polnear-train.jsonl
 
 rewrites the figures of ``quoteattr/data/cues.json`` and leaves the columns set by hand (act, negated, needs,
-evidence_if_work, note) as they are. A word that heads two annotated cues or more and is not listed yet is
-added without an act, for a person to judge. The same articles and parses give the same file, byte for byte.
+evidence_if_work, source, note) as they are. A word that heads two annotated cues or more and is not listed
+yet is added without an act, for a person to judge. The same articles and parses give the same file, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def filled(figures: Row) -> Row:
 def phrase_row(row: Row, counts: Counts) -> Row:
     """The row of a phrase with its figures renewed."""
     figures = {"seen": counts.phrases_seen[row["phrase"]], "cues": counts.phrases_cues[row["phrase"]]}
-    kept = ("phrase", "act", "negated", "needs", "note")
+    kept = ("phrase", "act", "negated", "needs", "source", "note")
     return {name: row[name] for name in kept if name in row} | filled(figures)
 
 
