@@ -44,6 +44,8 @@ from quoteattr.errors import DocumentError
 
 MAX_CHARS = 20_000
 TOO_LONG = "x " * MAX_CHARS
+ENDED = 120  # seconds after a signal in which a command and its workers have to end
+OUTLIVED = 1000  # in the place of an exit code: they did not
 COMMAND = [sys.executable, "-m", "quoteattr", "extract"]
 
 
@@ -154,7 +156,11 @@ def run(
 ) -> tuple[int, str]:
     """The command line's exit code and what it said; stopped ``after`` some seconds, if at all."""
     process = subprocess.Popen(
-        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [*COMMAND, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     if file_size is not None:
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (file_size, file_size))
@@ -162,7 +168,11 @@ def run(
         _, said = process.communicate(timeout=after)
     except subprocess.TimeoutExpired:
         process.send_signal(how)
-        _, said = process.communicate()
+        try:
+            _, said = process.communicate(timeout=ENDED)
+        except subprocess.TimeoutExpired:  # its workers hold standard error open
+            os.killpg(process.pid, signal.SIGKILL)
+            return OUTLIVED, process.communicate()[1]
     return process.returncode, said
 
 

@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -278,11 +279,24 @@ _worker: QuoteExtractor | None = None
 
 
 def _begin(extractor: QuoteExtractor) -> None:
-    """Start a worker: take the extractor, load its pipeline, leave Ctrl-C to the parent."""
+    """Start a worker: take the extractor, load its pipeline, leave Ctrl-C to the parent, end when it ends."""
     global _worker  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = extractor
     _ = extractor.nlp
+
+
+def _end_with_parent() -> None:
+    """End this worker when its parent is gone.
+
+    A pool does not see to that: workers of a parent that was killed wait for ever, for they hold both ends of
+    the pipes that they wait at, and its output besides.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _ready() -> bool:

@@ -6,9 +6,11 @@ import itertools
 import logging
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 import spacy
@@ -253,6 +255,30 @@ if __name__ == "__main__":
         found = list(QuoteExtractor(nlp).pipe(texts, batch_size=2, n_process=2))
         print([quotes[0].speaker.name for quotes in found])
 """
+
+
+KILLED = """
+import itertools, os, signal
+from quoteattr import QuoteExtractor
+
+texts = itertools.repeat("“Pier number 4 will open in May,” Mayor Ida Holm said.")
+for number, _ in enumerate(QuoteExtractor().pipe(texts, n_process=2, batch_size=4)):
+    if number == 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+def test_workers_end_with_a_parent_that_is_killed():
+    """They hold its output open: who reads that would wait for ever."""
+    command = [sys.executable, "-c", KILLED]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as child:
+        try:
+            assert child.communicate(timeout=120) == (b"", None)
+            assert child.returncode == -signal.SIGKILL
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
 
 
 def test_spawned_processes(tmp_path):
