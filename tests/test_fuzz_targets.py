@@ -26,6 +26,13 @@ def _far_date() -> bytes:
     return b"\0" + file.getvalue()
 
 
+def _rows_below_zero() -> bytes:
+    """A table of one row whose number of rows (in Thrift's compact protocol: 2 is 1) was changed to -1."""
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": ["a"]}), file)
+    return b"\0" + file.getvalue().replace(b"\x16\x02", b"\x16\x01")
+
+
 # Each raised something that is no error of the package when it was found. The first byte of what the command
 # line reads chooses id column and encoding.
 FOUND = {
@@ -36,7 +43,7 @@ FOUND = {
         b"\x06" + "text\n".encode("utf-16") + b"a",  # half a character at the end
         b"\x15text\na",
     ],
-    "parquet": [_far_date()],
+    "parquet": [_far_date(), _rows_below_zero()],
     "record": [
         b'{"options": {}, "end": 0}\n[]\n',
         b'{"options": [], "end": 0}\n',

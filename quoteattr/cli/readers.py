@@ -96,7 +96,10 @@ def _count(source: Source) -> int:
         return 1
     with _opened(source.path) as file:
         if source.format is InputFormat.PARQUET:
-            return int(_parquet(file).metadata.num_rows)
+            rows = int(_parquet(file).metadata.num_rows)
+            if rows < 0:
+                raise ValueError("the file is broken")
+            return rows
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
