@@ -1,6 +1,6 @@
 """Every figure of docs/accuracy.md on attribution, by reference and acts, and the reliability picture.
 
-    python benchmarks/accuracy.py [--data ../shared/data] [--picture docs/_static/reliability.svg]
+    python benchmarks/accuracy.py [--data ../shared/data] [--engine rules] [--picture FILE.svg]
 
 Without the folder of reference data only the shipped corpus is measured.
 """
@@ -22,13 +22,13 @@ REFERENCES = {
 DEFAULT = ("speech", "writing")
 
 
-def measure(name: str, golds: Sequence[Any], acts: Any, pieces: bool = False) -> list[Any]:
+def measure(name: str, golds: Sequence[Any], acts: Any, engine: str, pieces: bool = False) -> list[Any]:
     """Print the scores of one reference and return the predictions."""
-    preds = list(evaluation.predict(QuoteExtractor(acts=acts), golds))
+    preds = list(evaluation.predict(QuoteExtractor(acts=acts, engine=engine), golds))
     if name == "corpus":
         articles = {article.id: article for article in corpus.load()}
         preds = [articles[pred["id"]].without_optional(pred) for pred in preds]
-    print(f"\n{name}, acts={acts!r}{', pieces apart' if pieces else ''}")
+    print(f"\n{name}, acts={acts!r}, {engine}{', pieces apart' if pieces else ''}")
     print(evaluation.score(golds, preds, pieces=pieces).table())
     return preds
 
@@ -64,22 +64,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--engine", default="auto")
     parser.add_argument("--picture", type=Path)
     options = parser.parse_args()
     for acts in ("all", DEFAULT):
-        measure("corpus", [article.to_reference(acts) for article in corpus.load()], acts)
+        measure("corpus", [article.to_reference(acts) for article in corpus.load()], acts, options.engine)
     for name, (file, pieces) in REFERENCES.items():
         if not (options.data / file).exists():
             print(f"\n{name}: not at hand")
             continue
         golds = evaluation.load_jsonl(options.data / file)
-        preds = measure(name, golds, "all", pieces)
+        preds = measure(name, golds, "all", options.engine, pieces)
         if name == "polnear-dev":
             calibration = evaluation.calibration(golds, preds)
             print(f"\n{calibration.table()}")
             if options.picture:
                 picture(calibration, options.picture)
-            measure(name, golds, DEFAULT)
+            measure(name, golds, DEFAULT, options.engine)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ the checkout are read, and where they are absent the articles of ``quoteattr.cor
 process, warm, in turn, N times each (five by default), the median counting:
 
 bare       ``nlp.pipe`` of the small English pipeline
-all        ``QuoteExtractor().pipe``: quotes, speakers, context
+all        ``QuoteExtractor(engine="rules").pipe``: quotes, speakers, context
 direct     the same with ``kinds=("direct",)``
+tagger     ``QuoteExtractor(engine="tagger").pipe``, where that is installed
 textacy    ``textacy.extract.direct_quotations`` over documents that are parsed already; to compare, add the
            bare parse. Documents that it fails on are counted.
 
@@ -37,7 +38,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from quoteattr import QuoteExtractor, corpus, extractor, models, parsing, pipes
+from quoteattr import QuoteExtractor, corpus, extractor, models, parsing, pipes, tagger
 
 DEV = Path(__file__).parents[2] / "shared" / "data" / "polnear-dev.jsonl"
 
@@ -109,7 +110,7 @@ def peak(what: str, path: Path | None) -> float:
 def only(what: str, texts: list[str]) -> None:
     """Do one thing once and print the peak of memory."""
     nlp = models.load()
-    for _ in nlp.pipe(texts) if what == "bare" else QuoteExtractor(nlp).pipe(texts):
+    for _ in nlp.pipe(texts) if what == "bare" else QuoteExtractor(nlp, engine="rules").pipe(texts):
         pass
     print(peak_so_far())
 
@@ -141,7 +142,13 @@ def textacys(docs: list[Any]) -> tuple[float, int, int]:
 def measure(texts: list[str], rounds: int) -> dict[str, Any]:
     """The figures."""
     nlp = models.load()
-    everything, direct = QuoteExtractor(nlp), QuoteExtractor(nlp, kinds=("direct",))
+    ours = {
+        "all": QuoteExtractor(nlp, engine="rules"),
+        "direct": QuoteExtractor(nlp, engine="rules", kinds=("direct",)),
+    }
+    if tagger.is_installed():
+        ours["tagger"] = QuoteExtractor(nlp, engine="tagger")
+    everything = ours["all"]
     docs = list(nlp.pipe(texts))
     words = sum(map(len, docs))
     quotes = sum(len(found) for found in everything.pipe(texts))
@@ -149,8 +156,8 @@ def measure(texts: list[str], rounds: int) -> dict[str, Any]:
     peers = []
     for _ in range(rounds):
         seconds["bare"].append(spent(lambda: list(nlp.pipe(texts))))
-        seconds["all"].append(spent(lambda: list(everything.pipe(texts))))
-        seconds["direct"].append(spent(lambda: list(direct.pipe(texts))))
+        for name, each in ours.items():
+            seconds[name].append(spent(lambda each=each: list(each.pipe(texts))))
         peers.append(textacys(docs))
         seconds["textacy"].append(peers[-1][0])
     stages = Stages()

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, overloa
 
 from attrs import frozen
 
-from quoteattr import layout, marks, models, streaming
+from quoteattr import layout, marks, models, streaming, tagger
 from quoteattr.assembly import DEFAULT_ACTS, Choice, assemble
 from quoteattr.attribution import attribute
 from quoteattr.context import Surroundings
 from quoteattr.errors import (
-    DependencyMissingError,
     DocumentError,
     ModelUnusableError,
     OptionError,
@@ -29,6 +28,8 @@ from quoteattr.speakers import resolve
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from quoteattr.attribution.opinion import Row
 
 __all__ = ["Options", "QuoteExtractor", "extract_quotes", "parse"]
 
@@ -68,7 +69,7 @@ class Options:
 
         Raises:
             OptionError: one of them has no such value.
-            DependencyMissingError: the engine is not installed.
+            DependencyMissingError: the tagger is asked for, and what runs it is not installed.
 
         >>> Options.of(acts="all").choice.acts
         ('speech', 'writing', 'thought', 'evidence')
@@ -107,11 +108,13 @@ def _chosen(name: str, values: Sequence[str] | str, known: tuple[str, ...]) -> t
 
 
 def _engine(name: str) -> Engine:
-    if name in ("auto", "rules"):
-        return "rules"
-    if name in ENGINES:
-        raise DependencyMissingError(f"The engine {name!r} is not installed: use engine='rules' or 'auto'.")
-    raise OptionError(f"engine must be 'auto', 'rules' or 'tagger', not {name!r}.")
+    if name == "auto":
+        return "tagger" if tagger.is_installed() else "rules"
+    if name not in ENGINES:
+        raise OptionError(f"engine must be 'auto', 'rules' or 'tagger', not {name!r}.")
+    if name == "tagger":
+        tagger.check_installed()
+    return name
 
 
 class QuoteExtractor:
@@ -125,7 +128,8 @@ class QuoteExtractor:
         acts: the acts to keep, of 'speech', 'writing', 'thought' and 'evidence', or 'all'.
         kinds: the kinds to keep, of 'direct', 'mixed' and 'indirect', or 'all'.
         min_confidence: leave out quotes below this confidence, from 0 to 1.
-        engine: 'rules', 'tagger', or 'auto' for the best that is installed.
+        engine: 'rules', 'tagger' (a small transformer reads beside the rules), or 'auto' for the
+            tagger where the extra ``quoteattr[tagger]`` is installed.
         paragraphs: where paragraphs end: 'auto', 'blank-line' or 'newline' (`quoteattr.layout.paragraphs`).
         max_chars: refuse longer texts (characters); ``None`` for no limit.
         clusters: coreference from elsewhere: a function from the parsed ``Doc`` to clusters, each a sequence
@@ -276,7 +280,9 @@ class QuoteExtractor:
                 "The document has no dependency parse or no tags: run a parser and a tagger first."
             )
         paragraphs = layout.paragraphs(doc.text, self.options.paragraphs)
-        return self._read(doc, doc.text, paragraphs, marks.quotations(doc.text, paragraphs))
+        quotations = marks.quotations(doc.text, paragraphs)
+        (tagged,) = self._tagged([doc.text], [paragraphs], [quotations])
+        return self._read(doc, doc.text, paragraphs, quotations, tagged)
 
     def _without_parse(self, text: object) -> Quotes | Exception | None:
         """What can be said without a pipeline; ``None`` where the text is to be parsed."""
@@ -308,7 +314,8 @@ class QuoteExtractor:
                 if len(texts) == 1:
                     return [error]
                 return [outcome for text in texts for outcome in self._with_parse([text])]
-            return [self._attempt(*each) for each in zip(docs, texts, blocks, marked, strict=True)]
+            tagged = self._tagged(texts, blocks, marked)
+            return [self._attempt(*each) for each in zip(docs, texts, blocks, marked, tagged, strict=True)]
 
     def _reached(
         self,
@@ -323,6 +330,17 @@ class QuoteExtractor:
             return None
         return [reached(*each) for each in zip(texts, blocks, marked, strict=True)]
 
+    def _tagged(
+        self,
+        texts: Sequence[str],
+        blocks: Sequence[Sequence[Range]],
+        marked: Sequence[Sequence[Quotation]],
+    ) -> Sequence[Sequence[Row] | None]:
+        """What the tagger sees in each text; ``None`` where the rules work alone."""
+        if self.options.engine == "rules":
+            return [None] * len(texts)
+        return tagger.load().read(list(zip(texts, blocks, marked, strict=True)))
+
     def _attempt(self, *read: Any) -> Quotes | Exception:
         try:
             return self._read(*read)
@@ -330,13 +348,18 @@ class QuoteExtractor:
             return error
 
     def _read(
-        self, doc: Doc, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+        self,
+        doc: Doc,
+        text: str,
+        paragraphs: Sequence[Range],
+        quotations: Sequence[Quotation],
+        tagged: Sequence[Row] | None,
     ) -> Quotes:
         """The stages after the parse: marks, attribution, speakers, context.
 
         Speakers are resolved over all attributions, for those that are not wanted tell who 'he' is too.
         """
-        attributions = attribute(doc, paragraphs, quotations) if len(doc) else []
+        attributions = attribute(doc, paragraphs, quotations, tagged=tagged) if len(doc) else []
         quotes: tuple[Quote, ...] = ()
         if attributions:
             clusters = None if self._clusters is None else self._clusters(doc)
@@ -366,7 +389,8 @@ def extract_quotes(  # noqa: PLR0913
         acts: the acts to keep, of 'speech', 'writing', 'thought' and 'evidence', or 'all'.
         kinds: the kinds to keep, of 'direct', 'mixed' and 'indirect', or 'all'.
         min_confidence: leave out quotes below this confidence, from 0 to 1.
-        engine: 'rules', 'tagger', or 'auto' for the best that is installed.
+        engine: 'rules', 'tagger' (a small transformer reads beside the rules), or 'auto' for the
+            tagger where the extra ``quoteattr[tagger]`` is installed.
 
     Raises:
         InputTypeError: ``text`` is neither a ``str`` nor a spaCy ``Doc``.

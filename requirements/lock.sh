@@ -6,7 +6,7 @@ lock() {
     UV_CUSTOM_COMPILE_COMMAND="requirements/lock.sh" uv pip compile --quiet --universal --python-version 3.10 \
         --generate-hashes --upgrade --output-file "requirements/$1.txt" pyproject.toml --group build "${@:2}"
 }
-lock en --extra en
-lock test --extra en --extra frame --extra plot --group test
-lock dev --extra en --extra frame --extra plot --group test --group lint --group train
-lock docs --extra en --extra frame --extra plot --group test --group docs
+lock en --extra en --extra tagger
+lock test --extra en --extra tagger --extra frame --extra plot --group test
+lock dev --extra en --extra tagger --extra frame --extra plot --group test --group lint --group train
+lock docs --extra en --extra tagger --extra frame --extra plot --group test --group docs

@@ -18,10 +18,10 @@ else:
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 LOCKS = {
-    "en": (["en"], ["build"]),
-    "test": (["en", "frame", "plot"], ["build", "test"]),
-    "dev": (["en", "frame", "plot"], ["build", "test", "lint", "train"]),
-    "docs": (["en", "frame", "plot"], ["build", "test", "docs"]),
+    "en": (["en", "tagger"], ["build"]),
+    "test": (["en", "tagger", "frame", "plot"], ["build", "test"]),
+    "dev": (["en", "tagger", "frame", "plot"], ["build", "test", "lint", "train"]),
+    "docs": (["en", "tagger", "frame", "plot"], ["build", "test", "docs"]),
 }
 
 

@@ -87,6 +87,7 @@ def merits_of(scene: Scene, found: Sequence[Reading], number: int) -> dict[str, 
         merit["like a title"] = 1.0
     if reading.source is not None:
         merit[f"said by={kind_of_noun(scene, reading.source.head)}"] = 1.0
+    merit.update(reading.tagged)
     for name, odds in _rivals(found, number):
         merit[name] = 1.0
         merit[f"{name}, by odds"] = max(limited(odds), merit.get(f"{name}, by odds", -3.0))

@@ -12,7 +12,7 @@ from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.cues import PhraseMatch, lexicon
 from quoteattr.records import Range
 
-__all__ = ["Content", "contents"]
+__all__ = ["Content", "contents", "tidy"]
 
 _LOOSE = frozenset(",;:.—–-…!?") | {"--", "..."}
 _MOST = 64
@@ -74,6 +74,13 @@ def contents(scene: Scene, cue: int) -> list[Content]:
         ):
             found[pieces] = Content(pieces, proposal.how + "|cut", proposal.head)
     return list(found.values())
+
+
+def tidy(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
+    """The pieces in the cue's paragraph, loose marks left out, quotations that they cut taken whole."""
+    begin, end = scene.blocks[scene.paragraph[cue]] if scene.blocks else (0, len(scene.tree) - 1)
+    mine = tuple((max(a, begin), min(b, end)) for a, b in pieces if a <= end and begin <= b)
+    return _snap(scene, _clean(scene, mine, cue), cue)
 
 
 def _of_phrase(scene: Scene, phrase: PhraseMatch, cue: int, how: str, pieces: Pieces) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from quoteattr.attribution import forms, signs
+from quoteattr.attribution import forms, judging, signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.features import content_features, cue_features, free_of_place, source_features
+from quoteattr.attribution.judging import Judge
+from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, sources
 from quoteattr.attribution.weights import Weights, shares, total
@@ -46,6 +48,7 @@ class Reading(NamedTuple):
         speech: the contents that are quotations, each with its share, the likeliest first.
         source: the likeliest source, or ``None`` where the text names none.
         source_share: its share.
+        tagged: what the tagger holds of cue, content and source: (name, figure).
     """
 
     cue: int
@@ -56,13 +59,15 @@ class Reading(NamedTuple):
     speech: tuple[tuple[Content, float], ...]
     source: Source | None
     source_share: float
+    tagged: tuple[tuple[str, float], ...] = ()
 
 
-def readings(scene: Scene, weights: Weights) -> list[Reading]:
-    """The readings of one document, in the order of their cues."""
+def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> list[Reading]:
+    """The readings of one document, in the order of their cues; ``opinion`` is a tagger's."""
     found = []
-    for cue in candidates(scene):
-        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, cue)
+    judge = judging.judge(opinion, weights.trust)
+    for cue in judge.cues(candidates(scene)):
+        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
         if reading is not None:
             found.append(reading)
     return found
@@ -80,22 +85,23 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
     return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0)
 
 
-def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
+def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading | None:
     """The reading of a cue with the likeliest content and source, if it is one."""
     names = cue_features(scene, cue)
     odds = free_odds = total(weights.cue, names)
     if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER:
         free_odds = total(weights.cue, free_of_place(scene, cue, names))
+    odds = judge.cue(cue, odds)
     settled = forms.is_set(scene, cue)
     if settled:
         odds = free_odds = CERTAIN
     if odds < LEAST_ODDS and free_odds < 0:
         return None
-    options = contents(scene, cue)
+    options = judge.proposals(scene, cue, contents(scene, cue))
     if not options:
         return None
     rows = content_features(scene, cue, options)
-    content_shares = shares([total(weights.content, row) for row in rows])
+    content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]):
         return None
@@ -103,7 +109,7 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     if not (settled and people):
         people.append(None)
     rows = source_features(scene, cue, people, options[best])
-    source_shares = shares([total(weights.source, row) for row in rows])
+    source_shares = shares(judge.sources(cue, people, [total(weights.source, row) for row in rows]))
     who = source_shares.index(max(source_shares))
     source = people[who]
     if source is not None and is_nobody(scene, source):
@@ -119,6 +125,7 @@ def _weighed(scene: Scene, weights: Weights, cue: int) -> Reading | None:
         speech=tuple(sorted(speech, key=lambda item: -item[1])),
         source=source,
         source_share=source_shares[who],
+        tagged=judge.merits(cue, options[best], source),
     )
 
 

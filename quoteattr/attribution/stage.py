@@ -11,6 +11,7 @@ from quoteattr.attribution import utterances, wording
 from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
+from quoteattr.attribution.opinion import Opinion, Row
 from quoteattr.attribution.readings import readings
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.speech import with_speech
@@ -22,14 +23,18 @@ from quoteattr.speakers.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "attributed"]
 
 # A quotation that no cue reports, and that the flow of the text alone lays at somebody's door.
 ALONE = 0.6
 
 
 def attribute(
-    doc: Doc, paragraphs: Sequence[Range], quotations: Sequence[Quotation], weights: Weights | None = None
+    doc: Doc,
+    paragraphs: Sequence[Range],
+    quotations: Sequence[Quotation],
+    weights: Weights | None = None,
+    tagged: Sequence[Row] | None = None,
 ) -> list[Attribution]:
     """The attributions of one document, in the order of the text.
 
@@ -38,14 +43,18 @@ def attribute(
         paragraphs: as `quoteattr.layout.paragraphs` gives them.
         quotations: as `quoteattr.marks.quotations` gives them.
         weights: what each feature is worth; those that come with the library by default.
+        tagged: the cues that a tagger sees (`quoteattr.tagger`); ``None`` for the rules alone.
     """
     scene = Scene.of(Tree.of(doc), tuple(paragraphs), quotations)
-    return _attributed(scene, load() if weights is None else weights)
+    opinion = None if tagged is None else Opinion(scene.tree.starts, scene.tree.ends, tagged)
+    return attributed(scene, load() if weights is None else weights, opinion)
 
 
-def _attributed(scene: Scene, weights: Weights) -> list[Attribution]:
-    everything = readings(scene, weights)
-    likely = chosen(scene, everything, weights.right, weights.floor)
+def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[Attribution]:
+    """The same of a scene, with a tagger's opinion where there is one."""
+    everything = readings(scene, weights, opinion)
+    table, floor = weights.last(tagged=opinion is not None)
+    likely = chosen(scene, everything, table, floor)
     picked = with_speech(scene, everything, likely, weights.right)
     inner = nested(scene, everything, picked, weights.right)
     contents = [each.reading.content.pieces for each in picked]

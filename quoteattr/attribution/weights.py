@@ -10,9 +10,28 @@ from importlib.resources import files
 
 from attrs import frozen
 
-__all__ = ["Weights", "load", "logistic", "shares", "total"]
+__all__ = ["Trust", "Weights", "load", "logistic", "shares", "total", "weighed_sum"]
 
 Table = Mapping[str, float]
+
+
+@frozen
+class Trust:
+    """How far to trust the tagger beside the rules, as ``training/tagger/combine.py`` fits it.
+
+    Attributes:
+        cue: of the log-odds of both that a word heads a cue.
+        content: of the log-odds of the rules and the overlap that the tagger expects, in logarithms.
+        source: the same for sources.
+        right: what speaks for content and source being right together, in log-odds.
+        floor: the least probability at which an attribution is given out.
+    """
+
+    cue: Table
+    content: Table
+    source: Table
+    right: Table
+    floor: float
 
 
 @frozen
@@ -25,6 +44,7 @@ class Weights:
         source: what speaks for one of the sources of a cue.
         right: what speaks for content and source being right together, in log-odds.
         floor: the least probability at which an attribution is given out.
+        trust: how far to trust the tagger, where there is one.
     """
 
     cue: Table
@@ -32,6 +52,12 @@ class Weights:
     source: Table
     right: Table
     floor: float
+    trust: Trust | None = None
+
+    def last(self, tagged: bool) -> tuple[Table, float]:
+        """The table and the floor that decide which readings are kept, with a tagger's opinion or without."""
+        last = self.trust if tagged and self.trust is not None else self
+        return last.right, last.floor
 
 
 @cache
@@ -42,7 +68,15 @@ def load() -> Weights:
     True
     """
     data = json.loads((files("quoteattr") / "data" / "attribution.json").read_bytes())
-    return Weights(data["cue"], data["content"], data["source"], data["right"], data["floor"])
+    return Weights(data["cue"], data["content"], data["source"], data["right"], data["floor"], _trust())
+
+
+def _trust() -> Trust | None:
+    path = files("quoteattr") / "data" / "tagger" / "trust.json"
+    if not path.is_file():  # while the tagger is being trained
+        return None
+    data = json.loads(path.read_bytes())
+    return Trust(data["cue"], data["content"], data["source"], data["right"], data["floor"])
 
 
 def total(table: Table, names: Iterable[str]) -> float:
@@ -52,6 +86,15 @@ def total(table: Table, names: Iterable[str]) -> float:
     0.5
     """
     return sum([table[name] for name in names if name in table])
+
+
+def weighed_sum(table: Table, figures: Mapping[str, float]) -> float:
+    """The sum of the figures, each times its weight; one that has no weight counts nothing.
+
+    >>> weighed_sum({"a": 1.5, "b": -1.0}, {"a": 2.0, "c": 7.0})
+    3.0
+    """
+    return sum([table[name] * value for name, value in figures.items() if name in table])
 
 
 def logistic(score: float) -> float:

@@ -87,6 +87,13 @@ Model = Annotated[
         metavar="NAME", help="The spaCy pipeline, a name or a path.", show_default="the small English one"
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="'rules', 'tagger' (more quotes, more time), or 'auto': the tagger where it is installed.",
+    ),
+]
 TextColumn = Annotated[
     str, typer.Option(metavar="NAME", help="Where rows hold the text.", rich_help_panel="Input")
 ]
@@ -152,6 +159,7 @@ def extract(
     kinds: Kinds = "all",
     min_confidence: MinConfidence = None,
     model: Model = None,
+    engine: Engine = "auto",
     jobs: Annotated[
         int,
         typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes to work in; 0 for one a core."),
@@ -163,7 +171,7 @@ def extract(
 ) -> None:
     """Write the quotes of documents: who said what, with what words."""
     inputs = Inputs(files, input_format, text_column, id_column, encoding)
-    choices = Choices(acts, kinds, min_confidence, model)
+    choices = Choices(acts, kinds, min_confidence, model, engine)
     _finish(lambda: extract_quotes(inputs, choices, form, output, resume=resume, jobs=jobs or -1))
 
 
@@ -177,6 +185,7 @@ def show(
     kinds: Kinds = "all",
     min_confidence: MinConfidence = None,
     model: Model = None,
+    engine: Engine = "auto",
     text_column: TextColumn = "text",
     id_column: IdColumn = None,
     input_format: InputAs = None,
@@ -184,7 +193,7 @@ def show(
 ) -> None:
     """Print documents with quotes, cues and speakers marked in colour."""
     inputs = Inputs(files, input_format, text_column, id_column, encoding)
-    choices = Choices(acts, kinds, min_confidence, model)
+    choices = Choices(acts, kinds, min_confidence, model, engine)
     _finish(lambda: show_quotes(inputs, choices, light=light))
 
 

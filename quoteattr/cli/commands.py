@@ -35,18 +35,24 @@ class Choices:
     kinds: str
     min_confidence: float | None
     model: str | None
+    engine: str
 
     def extractor(self) -> QuoteExtractor:
         """The extractor, its pipeline loaded.
 
         Raises:
             OptionError: an option has no such value.
+            DependencyMissingError: the tagger is asked for, and what runs it is not installed.
             ModelMissingError, ModelUnusableError: the pipeline is not there or not fit.
         """
         from quoteattr.extractor import QuoteExtractor
 
         made = QuoteExtractor(
-            self.model, acts=_listed(self.acts), kinds=_listed(self.kinds), min_confidence=self.min_confidence
+            self.model,
+            acts=_listed(self.acts),
+            kinds=_listed(self.kinds),
+            min_confidence=self.min_confidence,
+            engine=self.engine,
         )
         _ = made.nlp
         return made
@@ -121,7 +127,10 @@ def extract_quotes(  # noqa: PLR0913
     single = len(read) == 1 and isinstance(read[0], Source) and read[0].format is InputFormat.TEXT
     title = Path(read[0].path).name if single and isinstance(read[0], Source) else "Quotes"
     made = writer(form or format_for(path), title=title, single=single, plain=path is not None)
-    output = _output(path, made, choices, to_file=to_file, resume=resume)
+    from quoteattr.extractor import Options
+
+    engine = Options.of(engine=choices.engine).engine
+    output = _output(path, made, choices, engine, to_file=to_file, resume=resume)
     extractor = choices.extractor()
     bar = sys.stderr.isatty() and (to_file or _into_a_file())
     reporter = Reporter(count(read) if bar else None, bar=bar)
@@ -136,7 +145,9 @@ def _into_a_file() -> bool:
         return False
 
 
-def _output(path: str | None, form: Format, choices: Choices, *, to_file: bool, resume: bool) -> Output:
+def _output(  # noqa: PLR0913
+    path: str | None, form: Format, choices: Choices, engine: str, *, to_file: bool, resume: bool
+) -> Output:
     if form.name is FormatName.PARQUET:
         require("pyarrow.parquet", "frame", "Writing Parquet")
         if not to_file:
@@ -153,6 +164,7 @@ def _output(path: str | None, form: Format, choices: Choices, *, to_file: bool, 
         "kinds": _sorted(choices.kinds),
         "min-confidence": choices.min_confidence,
         "model": choices.model,
+        "engine": engine,
     }
     output = FileOutput(path, form, options, resume)
     output.check()

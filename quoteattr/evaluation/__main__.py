@@ -32,6 +32,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
     model: Annotated[
         str | None, typer.Option(help="With --run: the spaCy pipeline, a name or a path.")
     ] = None,
+    engine: Annotated[str, typer.Option(help="With --run: 'rules', 'tagger' or 'auto'.")] = "auto",
     save: Annotated[Path | None, typer.Option(help="With --run: also write the predictions there.")] = None,
     pieces: Annotated[
         bool, typer.Option("--pieces", help="Count each contiguous piece of a quote by itself.")
@@ -49,7 +50,7 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.BadParameter("give either PRED.jsonl or --run", param_hint="PRED.jsonl")
     try:
         golds = evaluation.read_polnear(gold) if gold.is_dir() else evaluation.load_jsonl(gold)
-        preds = _run(golds, acts, model) if pred is None else evaluation.load_jsonl(pred)
+        preds = _run(golds, acts, model, engine) if pred is None else evaluation.load_jsonl(pred)
         if save is not None:
             evaluation.write_jsonl(save, preds)
         scores = evaluation.score(golds, preds, pieces=pieces)
@@ -76,7 +77,9 @@ def _told(error: QuoteattrError | OSError) -> str:
     return str(error)
 
 
-def _run(golds: Sequence[AnnotatedDocument], acts: str, model: str | None) -> list[AnnotatedDocument]:
+def _run(
+    golds: Sequence[AnnotatedDocument], acts: str, model: str | None, engine: str
+) -> list[AnnotatedDocument]:
     """What quoteattr finds in the texts of the reference, with a progress bar on a terminal."""
     from rich.console import Console
     from rich.progress import track
@@ -85,7 +88,7 @@ def _run(golds: Sequence[AnnotatedDocument], acts: str, model: str | None) -> li
 
     chosen: Any = acts if acts == "all" else tuple(act.strip() for act in acts.split(","))
     console = Console(stderr=True)
-    found = evaluation.predict(QuoteExtractor(nlp=model, acts=chosen), golds)
+    found = evaluation.predict(QuoteExtractor(nlp=model, acts=chosen, engine=engine), golds)
     return list(
         track(
             found,

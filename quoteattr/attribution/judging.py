@@ -1,0 +1,142 @@
+"""Puts together what the fitted rules and the tagger hold of a cue, its contents and its sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from quoteattr.attribution.contents import Content, tidy
+from quoteattr.attribution.opinion import Opinion
+from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.sources import Source
+from quoteattr.attribution.weights import Trust, weighed_sum
+
+__all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
+
+Figures = dict[str, float]
+
+LEAST = 0.02  # of an overlap or a probability, before its logarithm is taken
+MOST_ODDS = 8.0
+
+
+@frozen
+class Judge:
+    """The rules alone: what they hold is what is held."""
+
+    def cues(self, candidates: Sequence[int]) -> Sequence[int]:
+        """The tokens to weigh as cues."""
+        return candidates
+
+    def cue(self, cue: int, odds: float) -> float:  # noqa: ARG002
+        """Log-odds that the token heads a cue, of those that the rules give."""
+        return odds
+
+    def proposals(self, scene: Scene, cue: int, options: list[Content]) -> list[Content]:  # noqa: ARG002
+        """The contents to choose from."""
+        return options
+
+    def contents(self, cue: int, options: Sequence[Content], scores: list[float]) -> list[float]:  # noqa: ARG002
+        """What speaks for each content, of what the rules say."""
+        return scores
+
+    def sources(self, cue: int, options: Sequence[Source | None], scores: list[float]) -> list[float]:  # noqa: ARG002
+        """What speaks for each source, of what the rules say."""
+        return scores
+
+    def merits(self, cue: int, content: Content, source: Source | None) -> tuple[tuple[str, float], ...]:  # noqa: ARG002
+        """What else is to be weighed for a reading: (name, figure)."""
+        return ()
+
+
+@frozen
+class Panel(Judge):
+    """The rules and the tagger."""
+
+    opinion: Opinion
+    trust: Trust
+
+    def cues(self, candidates: Sequence[int]) -> Sequence[int]:
+        return sorted({*candidates, *self.opinion.cues()})
+
+    def cue(self, cue: int, odds: float) -> float:
+        return weighed_sum(self.trust.cue, cue_figures(self.opinion, cue, odds))
+
+    def proposals(self, scene: Scene, cue: int, options: list[Content]) -> list[Content]:
+        return [*options, *_proposed(self.opinion, scene, cue, {option.pieces for option in options})]
+
+    def contents(self, cue: int, options: Sequence[Content], scores: list[float]) -> list[float]:
+        return [
+            weighed_sum(self.trust.content, content_figures(self.opinion, cue, option, score))
+            for option, score in zip(options, scores, strict=True)
+        ]
+
+    def sources(self, cue: int, options: Sequence[Source | None], scores: list[float]) -> list[float]:
+        return [
+            weighed_sum(self.trust.source, source_figures(self.opinion, cue, option, score))
+            for option, score in zip(options, scores, strict=True)
+        ]
+
+    def merits(self, cue: int, content: Content, source: Source | None) -> tuple[tuple[str, float], ...]:
+        return (
+            ("tagger: cue", limited(self.opinion.odds(cue))),
+            ("tagger: content", _log(self.opinion.content(cue, content.pieces))),
+            ("tagger: source", _source_overlap(self.opinion, cue, source)),
+        )
+
+
+def judge(opinion: Opinion | None, trust: Trust | None) -> Judge:
+    """The judge for a document: with the tagger's opinion where there is one."""
+    return Judge() if opinion is None or trust is None else Panel(opinion, trust)
+
+
+def cue_figures(opinion: Opinion, cue: int, odds: float) -> Figures:
+    """What is weighed for a cue."""
+    return {"bias": 1.0, "rules": limited(odds), "tagger": limited(opinion.odds(cue))}
+
+
+def content_figures(opinion: Opinion, cue: int, option: Content, score: float) -> Figures:
+    """What is weighed for one content beside the others of its cue."""
+    overlap = opinion.content(cue, option.pieces)
+    figures = {"rules": score, "overlap": _log(overlap), "nearly whole": max(overlap - 0.8, 0.0)}
+    if option.how == "tagger":
+        figures["tagger's own"] = 1.0
+    return figures
+
+
+def source_figures(opinion: Opinion, cue: int, option: Source | None, score: float) -> Figures:
+    """What is weighed for one source beside the others of its cue."""
+    name = "no source" if option is None else "overlap"
+    return {"rules": score, name: _source_overlap(opinion, cue, option)}
+
+
+def limited(odds: float) -> float:
+    """Log-odds within the range in which they tell more."""
+    return max(min(odds, MOST_ODDS), -MOST_ODDS)
+
+
+def _log(figure: float) -> float:
+    return math.log(max(figure, LEAST))
+
+
+def _source_overlap(opinion: Opinion, cue: int, source: Source | None) -> float:
+    if not opinion.knows(cue):
+        return 0.0
+    if source is None:
+        return _log(opinion.without_source(cue))
+    return _log(opinion.source(cue, source.first, source.last))
+
+
+def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> Iterator[Content]:
+    """The content that the tagger sees in the cue's paragraph, unless it is among those ``known``.
+
+    What quotation marks hold is taken whole, and further paragraphs are left to the marks and the flow: there
+    the tagger, which learned from news, would join what two people say.
+    """
+    pieces = tidy(scene, opinion.whole_content(cue), cue)
+    if pieces and pieces not in known:
+        inside = {i for first, last in pieces for i in range(first, last + 1)}
+        heads = scene.tree.heads
+        head = next((i for i in sorted(inside) if heads[i] not in inside or heads[i] == i), pieces[0][0])
+        yield Content(pieces, "tagger", head)

@@ -1,0 +1,71 @@
+"""The network: a small BERT encoder, labels for word pieces, links from a cue to its content and source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+# What is labelled by itself: the head of a cue, any word of a cue, of a source, of a content, and the first
+# and last words of a content.
+LABELS = ("head", "cue", "source", "content", "first", "last")
+PARTS = ("content", "source")  # what a cue is linked to
+LINK = 64  # dimensions of a link
+SHAPES = 4
+QUOTED = 4
+
+
+class Network(nn.Module):
+    """Encoder and heads.
+
+    ``forward`` gives the log-odds of the labels, (batch, pieces, 6), and the vectors whose products are the
+    log-odds of links: from cues, (batch, pieces, 2, 64), and to pieces, the same.
+    """
+
+    def __init__(self, encoder: BertModel) -> None:
+        super().__init__()
+        self.encoder = encoder
+        width = encoder.config.hidden_size
+        self.shape = nn.Embedding(SHAPES, width)
+        self.quoted = nn.Embedding(QUOTED, width)
+        for extra in (self.shape, self.quoted):
+            nn.init.zeros_(extra.weight)
+        self.dropout = nn.Dropout(0.1)
+        self.labels = nn.Linear(width, len(LABELS))
+        self.cues = nn.Linear(width, len(PARTS) * LINK)
+        self.pieces = nn.Linear(width, len(PARTS) * LINK)
+
+    @classmethod
+    def of(cls, folder: Path, attention: str = "sdpa") -> Network:
+        """The network on the encoder in ``folder``, heads untrained; ``attention`` as transformers has it."""
+        encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation=attention)
+        return cls(encoder)
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Read a batch of windows; all arguments are (batch, pieces)."""
+        words = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes) + self.quoted(quoted)
+        hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        hidden = self.dropout(hidden)
+        batch, length, _ = hidden.shape
+        cues = self.cues(hidden).view(batch, length, len(PARTS), LINK)
+        pieces = self.pieces(hidden).view(batch, length, len(PARTS), LINK)
+        return self.labels(hidden), cues / LINK**0.25, pieces / LINK**0.25
+
+
+def links(cues: Tensor, pieces: Tensor, rows: Tensor) -> Tensor:
+    """Log-odds of the pieces for each cue.
+
+    Args:
+        cues: as `Network` gives them.
+        pieces: as `Network` gives them.
+        rows: (window, piece) of each cue, (cues, 2).
+
+    Returns:
+        (cues, pieces, parts).
+    """
+    chosen = cues[rows[:, 0], rows[:, 1]]
+    return torch.einsum("cpd,clpd->clp", chosen, pieces[rows[:, 0]])
