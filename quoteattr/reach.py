@@ -10,8 +10,8 @@ from quoteattr.records import Quotation, Range
 
 __all__ = ["reached"]
 
-# What may be a speaker's label, whatever the words: up to six of them before a colon, marks and all.
-_LABEL = re.compile(r"(?:\S+\s+){0,7}\S*?:")
+# A colon in so many words at the head of a paragraph may end a speaker's label, whatever the words.
+_LABEL_WORDS = 8
 _DASH = re.compile(r"[—–―]|--")
 # A speaker whom only what came before can name: a pronoun, or nobody at all.
 _PRONOUN = re.compile(r"\b(?:he|she|they|I)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
     [False, True, True]
     """
     starts = [paragraph.start for paragraph in paragraphs]
-    found = [_LABEL.match(text, *paragraph) is not None for paragraph in paragraphs]
+    found = [_has_label(text[start:end]) for start, end in paragraphs]
     narration = _narration(text, quotations)
     opening: dict[int, int] = {}  # for a paragraph the first quotation that begins in it
     closing = set()
@@ -65,6 +65,10 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
             if end - start <= _CLAUSE or _DASH.match(text, start):
                 found[number + 1] = True
     return found
+
+
+def _has_label(paragraph: str) -> bool:
+    return any(":" in word for word in paragraph.split(None, _LABEL_WORDS)[:_LABEL_WORDS])
 
 
 def _narration(text: str, quotations: Sequence[Quotation]) -> str:

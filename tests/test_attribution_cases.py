@@ -11,7 +11,8 @@ A case is {"why", "text", "quotes": [...]}: all quotes of the text, and no other
   "nested" (quotes inside this one), "optional" (``true``: to leave it out is as right).
 
 A case may also have "acts": "all" (else speech and writing, as by default) and "not": words that must be no
-quote, or piece of one, of their own. The guide is ``quoteattr/corpus/README.md``.
+quote, or piece of one, of their own. The guide is ``quoteattr/corpus/README.md``. The rules read alone: they
+must stand without the tagger.
 
 A case in known_failures.json, with "file" and "cause", must fail: when it no longer does, move it to
 that file (``python tests/sort_attribution_cases.py`` does).
@@ -126,7 +127,7 @@ def differences(text: str, want: Expected, spans: Sequence[Span], got: Quote) ->
 def problems(case: Expected, nlp: Any) -> list[str]:
     """Everything that is wrong with what is found in the text of a case, a line each."""
     text = case["text"]
-    quotes = extract_quotes(text, nlp=nlp, acts=case.get("acts", ("speech", "writing")))
+    quotes = extract_quotes(text, nlp=nlp, acts=case.get("acts", ("speech", "writing")), engine="rules")
     left = [(quote, letters(text, parent.spans) if parent else frozenset()) for quote, parent in walk(quotes)]
     found: list[str] = []
     for want, spans, parent in expected(text, case["quotes"]):

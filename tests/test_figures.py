@@ -22,8 +22,8 @@ CORPUS = {
     ("tagger", "all"): (0.918, 0.843, 0.861, 0.973),
     ("tagger", DEFAULT): (0.920, 0.833, 0.861, 0.976),
 }
-# By engine: F1 of content and source by kind; recall on the plain words of saying; F1 of contents that overlap
-# by nine tenths; precision with the default acts.
+# By engine: F1 of content and source by kind; then recall on the plain words of saying, F1 of contents that
+# overlap by nine tenths, and precision with the default acts.
 DEV = {
     "rules": {"all": 0.698, "direct": 0.870, "mixed": 0.771, "indirect": 0.639},
     "tagger": {"all": 0.747, "direct": 0.905, "mixed": 0.849, "indirect": 0.689},

@@ -19,7 +19,7 @@ from fragments import ANY_TEXT, KINDS, UNRELATED, profile, sample
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr import QuoteExtractor, Quotes
+from quoteattr import QuoteExtractor, Quotes, tagger
 from quoteattr.objects import walk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +35,15 @@ SPLIT_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 @pytest.fixture(scope="module")
 def extractor():
-    return QuoteExtractor(acts="all")
+    """The rules alone; with the tagger the paragraphs of a window are read together."""
+    return QuoteExtractor(acts="all", engine="rules")
+
+
+@pytest.fixture(scope="module")
+def tagged():
+    if not tagger.is_installed():
+        pytest.skip("onnxruntime and tokenizers are not installed")
+    return QuoteExtractor(acts="all", engine="tagger")
 
 
 def speakers_of(quote):
@@ -99,6 +107,15 @@ def test_any_batch(extractor, texts):
     assert together == extractor.outcomes(texts[::-1])[::-1]
 
 
+@profile(0.01)
+@given(texts=TEXTS)
+def test_any_text_and_batch_with_the_tagger(tagged, texts):
+    together = tagged.outcomes(texts)
+    for text, quotes in zip(texts, together, strict=True):
+        check_quotes(text, quotes)
+    assert together == tagged.outcomes(texts[::-1])[::-1]
+
+
 def direct(quotes, end):
     """Where the direct quotes that end before ``end`` stand."""
     found = [quote for quote, _ in walk(quotes) if quote.kind == "direct" and quote.end <= end]
@@ -121,7 +138,7 @@ def test_what_follows(extractor, texts):
 CHILD = """
 import json, sys
 from quoteattr import QuoteExtractor
-extractor = QuoteExtractor(acts="all")
+extractor = QuoteExtractor(acts="all", engine="rules")
 print(json.dumps([quotes.to_dict() for quotes in extractor.pipe(json.load(sys.stdin))]))
 """
 

@@ -66,7 +66,7 @@ def direct(quotes):
 
 def test_direct_quotes_of_the_corpus_are_the_same(nlp):
     texts = [article.text for article in corpus.load()]
-    short, whole = QuoteExtractor(nlp, kinds="direct"), QuoteExtractor(nlp)
+    short, whole = QuoteExtractor(nlp, kinds="direct", engine="rules"), QuoteExtractor(nlp, engine="rules")
     for found, everything in zip(short.pipe(texts), whole.pipe(texts), strict=True):
         assert direct(found) == direct(everything)
         assert all(quote.kind == "direct" for quote in flat(found))
@@ -82,7 +82,7 @@ def test_what_is_not_reached_is_not_parsed(nlp, monkeypatch):
         return run(nlp, docs, disable)
 
     monkeypatch.setattr(parsing.pipes, "run", watched)
-    extractor = QuoteExtractor(nlp, kinds="direct")
+    extractor = QuoteExtractor(nlp, kinds="direct", engine="rules")
     text = f"Rain fell on the town.\nA boat came in. It left.\n“It is shut,” Ida Holm said.\n{LONG}"
     (quote,) = extractor.extract(text)
     assert parsed == ["A boat came in. It left.\n“It is shut,” Ida Holm said.\n"]
@@ -93,7 +93,9 @@ def test_what_is_not_reached_is_not_parsed(nlp, monkeypatch):
 
 def test_everything_is_parsed_for_a_reader_of_the_document(nlp):
     seen = []
-    extractor = QuoteExtractor(nlp, kinds="direct", clusters=lambda doc: seen.append(doc) or [])
+    extractor = QuoteExtractor(
+        nlp, kinds="direct", engine="rules", clusters=lambda doc: seen.append(doc) or []
+    )
     extractor.extract("Rain fell on the town.\nA boat came.\n“It is shut,” Ida Holm said.")
     assert all(token.dep_ for token in seen[0])
 

@@ -55,11 +55,11 @@ class Scene:
     def range(self, first: int, last: int) -> Range:
         """The characters of tokens; where a quotation ends inside of one, as in ”—Ann, those up to there."""
         start, end = self.tree.range(first, last)
-        opening, closing = self.outer[first], self.outer[last]
-        if opening >= 0 and self.spans[opening][0] == first:
-            start = max(start, self.quotations[opening].start)
-        if closing >= 0 and self.spans[closing][1] == last:
-            end = min(end, self.quotations[closing].end)
+        for number in {self.outer[first], self.outer[last]} - {-1}:
+            if self.spans[number][0] == first:
+                start = max(start, self.quotations[number].start)
+            if self.spans[number][1] == last:
+                end = min(end, self.quotations[number].end)
         return Range(start, max(start, end))
 
     def is_title(self, number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from quoteattr.readable import readable
 from quoteattr.records import Quotation, Range
 
 if TYPE_CHECKING:
@@ -48,8 +49,9 @@ class Window(NamedTuple):
 def pieces(
     tokenizer: Tokenizer, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
 ) -> Iterator[list[Piece]]:
-    """The word pieces of each paragraph."""
+    """The word pieces of each paragraph; what is no language is read as blanks (`quoteattr.readable`)."""
     quoted = _quoted(text, quotations)
+    text = readable(text)
     for start, end in paragraphs:
         # One at a time: a batch would start threads, which a process that forks must not have.
         encoded = tokenizer.encode(text[start:end], add_special_tokens=False)
