@@ -106,3 +106,12 @@ def test_a_pipeline_with_a_component_of_its_own_is_not_skipped(nlp):
     assert parsing.may_skip(own)
     own.add_pipe("merge_noun_chunks")
     assert not parsing.may_skip(own)
+
+
+def test_a_set_phrase_in_a_paragraph_that_is_not_parsed(nlp):
+    text = (
+        "“It is shut,” Ida Holm said.\n\nRain fell on the town.\n\n"
+        "In this poll, the harbour party rose by one point while the others fell.\n\nA boat came in."
+    )
+    found = QuoteExtractor(nlp, kinds="direct", engine="rules").extract(text)
+    assert [quote.text for quote in found] == ["It is shut,"]

@@ -393,7 +393,7 @@ def _way_features(scene: Scene, cue: int, content: Content, common: _Common, res
     """What belongs to one way to a content only: up the tree, past the first complement, through 'to say'."""
     tree = scene.tree
     pieces, how, head = content
-    if how[0] == "^":
+    if how.startswith("^"):
         inside = any(a <= head <= b for a, b in pieces)
         branch = f"h={how}|b={common.branch}"
         return [branch, f"h={how}|hin={inside}", f"{branch}|{inside}"]
