@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from quoteattr.attribution.opinion import Row
-
 __all__ = ["Options", "QuoteExtractor", "extract_quotes", "parse"]
 
 C = TypeVar("C")
@@ -280,9 +278,7 @@ class QuoteExtractor:
                 "The document has no dependency parse or no tags: run a parser and a tagger first."
             )
         paragraphs = layout.paragraphs(doc.text, self.options.paragraphs)
-        quotations = marks.quotations(doc.text, paragraphs)
-        (tagged,) = self._tagged([doc.text], [paragraphs], [quotations])
-        return self._read(doc, doc.text, paragraphs, quotations, tagged)
+        return self._read(doc, doc.text, paragraphs, marks.quotations(doc.text, paragraphs))
 
     def _without_parse(self, text: object) -> Quotes | Exception | None:
         """What can be said without a pipeline; ``None`` where the text is to be parsed."""
@@ -314,8 +310,7 @@ class QuoteExtractor:
                 if len(texts) == 1:
                     return [error]
                 return [outcome for text in texts for outcome in self._with_parse([text])]
-            tagged = self._tagged(texts, blocks, marked)
-            return [self._attempt(*each) for each in zip(docs, texts, blocks, marked, tagged, strict=True)]
+            return [self._attempt(*each) for each in zip(docs, texts, blocks, marked, strict=True)]
 
     def _reached(
         self,
@@ -330,35 +325,24 @@ class QuoteExtractor:
             return None
         return [reached(*each) for each in zip(texts, blocks, marked, strict=True)]
 
-    def _tagged(
-        self,
-        texts: Sequence[str],
-        blocks: Sequence[Sequence[Range]],
-        marked: Sequence[Sequence[Quotation]],
-    ) -> Sequence[Sequence[Row] | None]:
-        """What the tagger sees in each text; ``None`` where the rules work alone."""
-        if self.options.engine == "rules":
-            return [None] * len(texts)
-        return tagger.load().read(list(zip(texts, blocks, marked, strict=True)))
-
-    def _attempt(self, *read: Any) -> Quotes | Exception:
+    def _attempt(
+        self, doc: Doc, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+    ) -> Quotes | Exception:
         try:
-            return self._read(*read)
+            return self._read(doc, text, paragraphs, quotations)
         except Exception as error:
             return error
 
     def _read(
-        self,
-        doc: Doc,
-        text: str,
-        paragraphs: Sequence[Range],
-        quotations: Sequence[Quotation],
-        tagged: Sequence[Row] | None,
+        self, doc: Doc, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
     ) -> Quotes:
         """The stages after the parse: marks, attribution, speakers, context.
 
         Speakers are resolved over all attributions, for those that are not wanted tell who 'he' is too.
         """
+        tagged = None
+        if self.options.engine == "tagger":
+            tagged = tagger.load().read(text, paragraphs, quotations)
         attributions = attribute(doc, paragraphs, quotations, tagged=tagged) if len(doc) else []
         quotes: tuple[Quote, ...] = ()
         if attributions:

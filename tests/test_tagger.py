@@ -36,7 +36,7 @@ ARTICLE = (
 
 def read(text, **options):
     paragraphs = layout.paragraphs(text)
-    return tagger.load(**options).read([(text, paragraphs, marks.quotations(text, paragraphs))])[0]
+    return tagger.load(**options).read(text, paragraphs, marks.quotations(text, paragraphs))
 
 
 def piece(start, end=None):

@@ -426,9 +426,7 @@ def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
         i += 1
     if i >= len(tree):
         return []
-    word = lexicon().get((tree.lemmas[i], tree.pos[i]))
-    reports = "no" if word is None else str(round(word.rate * 5))
-    subject = any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[i])
+    reports, subject = _report_at(scene, i)
     same = tree.tags[i] == tag
     return [
         f"cut={cut}|n={tree.lemmas[i]}",
@@ -436,6 +434,14 @@ def _cut_features(scene: Scene, last: int, cut: str, tag: str) -> list[str]:
         f"cut={cut}|r={reports}|s={subject}|same={same}",
         f"cut={cut}|j={tree.lower[last + 1]}|{tree.lower[min(last + 2, len(tree) - 1)]}",
     ]
+
+
+def _report_at(scene: Scene, i: int) -> tuple[str, bool]:
+    """How often token ``i`` reports, in fifths ('no' for a word that is no cue), and if it has a subject."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[i], tree.pos[i]))
+    reports = "no" if word is None else str(round(word.rate * 5))
+    return reports, any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[i])
 
 
 def _extension_features(scene: Scene, begin: int, last: int, how: str, rest: str) -> list[str]:
@@ -447,9 +453,7 @@ def _extension_features(scene: Scene, begin: int, last: int, how: str, rest: str
     verb = next((i for i in stretch if tree.pos[i] in _VERBS and tree.deps[i] not in _HELPING), None)
     if verb is None:
         return [f"ext={join}|no verb", f"ext={how}|no verb|rest={rest}"]
-    word = lexicon().get((tree.lemmas[verb], tree.pos[verb]))
-    reports = "no" if word is None else str(round(word.rate * 5))
-    subject = any(tree.deps[child] in ("nsubj", "nsubjpass") for child in tree.children[verb])
+    reports, subject = _report_at(scene, verb)
     return [
         f"ext={join}|s={subject}|r={reports}",
         f"ext={join}|d={tree.deps[verb]}|t={tree.tags[verb]}",

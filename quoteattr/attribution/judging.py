@@ -136,7 +136,5 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     """
     pieces = tidy(scene, opinion.whole_content(cue), cue)
     if pieces and pieces not in known:
-        inside = {i for first, last in pieces for i in range(first, last + 1)}
-        heads = scene.tree.heads
-        head = next((i for i in sorted(inside) if heads[i] not in inside or heads[i] == i), pieces[0][0])
-        yield Content(pieces, "tagger", head)
+        tokens = [i for first, last in pieces for i in range(first, last + 1)]
+        yield Content(pieces, "tagger", scene.tree.top(tokens))

@@ -124,9 +124,7 @@ def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
             continue
         match = phrase_at(tree.lower, tree.lemmas, i)
         if match is not None:
-            inside = range(match.start, match.end)
-            head = next((j for j in inside if tree.heads[j] not in inside or tree.heads[j] == j), i)
-            found.setdefault(head, match)
+            found.setdefault(tree.top(range(match.start, match.end)), match)
     return found
 
 

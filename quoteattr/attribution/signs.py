@@ -220,5 +220,4 @@ def _is_role(scene: Scene, first: int, last: int) -> bool:
 
 def head(scene: Scene, first: int, last: int) -> int:
     """The token of a stretch whose own head lies outside of it."""
-    heads = scene.tree.heads
-    return next((i for i in range(first, last + 1) if not first <= heads[i] <= last or heads[i] == i), last)
+    return scene.tree.top(range(first, last + 1))

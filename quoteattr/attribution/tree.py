@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from attrs import define, field
@@ -93,6 +94,12 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def top(self, tokens: Sequence[int]) -> int:
+        """The first of ``tokens`` whose own head is none of them; the last one if there is none such."""
+        inside = tokens if isinstance(tokens, range) else frozenset(tokens)
+        heads = self.heads
+        return next((i for i in tokens if heads[i] not in inside or heads[i] == i), tokens[-1])
 
     def _link(self) -> None:
         """Fill in children and the edges of each subtree, in time linear in the number of tokens."""

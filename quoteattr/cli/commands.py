@@ -37,6 +37,17 @@ class Choices:
     model: str | None
     engine: str
 
+    def used_engine(self) -> str:
+        """The engine that will read: which one 'auto' means is settled.
+
+        Raises:
+            OptionError: there is no such engine.
+            DependencyMissingError: the tagger is asked for, and what runs it is not installed.
+        """
+        from quoteattr.extractor import Options
+
+        return Options.of(engine=self.engine).engine
+
     def extractor(self) -> QuoteExtractor:
         """The extractor, its pipeline loaded.
 
@@ -127,10 +138,7 @@ def extract_quotes(  # noqa: PLR0913
     single = len(read) == 1 and isinstance(read[0], Source) and read[0].format is InputFormat.TEXT
     title = Path(read[0].path).name if single and isinstance(read[0], Source) else "Quotes"
     made = writer(form or format_for(path), title=title, single=single, plain=path is not None)
-    from quoteattr.extractor import Options
-
-    engine = Options.of(engine=choices.engine).engine
-    output = _output(path, made, choices, engine, to_file=to_file, resume=resume)
+    output = _output(path, made, choices, to_file=to_file, resume=resume)
     extractor = choices.extractor()
     bar = sys.stderr.isatty() and (to_file or _into_a_file())
     reporter = Reporter(count(read) if bar else None, bar=bar)
@@ -145,9 +153,7 @@ def _into_a_file() -> bool:
         return False
 
 
-def _output(  # noqa: PLR0913
-    path: str | None, form: Format, choices: Choices, engine: str, *, to_file: bool, resume: bool
-) -> Output:
+def _output(path: str | None, form: Format, choices: Choices, *, to_file: bool, resume: bool) -> Output:
     if form.name is FormatName.PARQUET:
         require("pyarrow.parquet", "frame", "Writing Parquet")
         if not to_file:
@@ -164,7 +170,7 @@ def _output(  # noqa: PLR0913
         "kinds": _sorted(choices.kinds),
         "min-confidence": choices.min_confidence,
         "model": choices.model,
-        "engine": engine,
+        "engine": choices.used_engine(),
     }
     output = FileOutput(path, form, options, resume)
     output.check()

@@ -50,7 +50,7 @@ def load(threads: int = 1) -> Tagger:
     """The tagger that comes with the library, read once.
 
     Args:
-        threads: how many threads it may use for one batch; 0 for one a core.
+        threads: how many threads it may use for one window; 0 for one a core.
 
     Raises:
         DependencyMissingError: something that it needs is not installed.

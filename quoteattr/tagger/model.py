@@ -15,16 +15,11 @@ from quoteattr.attribution.opinion import NEVER, Row
 from quoteattr.errors import ModelUnusableError
 from quoteattr.extras import require
 from quoteattr.records import Quotation, Range
-from quoteattr.tagger.windows import OTHER, OUTSIDE, Piece, Window, pieces, windows
+from quoteattr.tagger.windows import START, Window, pieces, windows
 
-__all__ = ["Tagger", "Text", "shipped"]
+__all__ = ["Tagger", "shipped"]
 
 FAINT = 0.01  # a piece less likely belongs to nothing
-_CLS = Piece(101, OTHER, OUTSIDE, -1, -1)
-
-
-# A text with its paragraphs and its quotations.
-Text = tuple[str, Sequence[Range], Sequence[Quotation]]
 
 
 class Tagger:
@@ -50,17 +45,15 @@ class Tagger:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
 
-    def read(self, texts: Sequence[Text]) -> list[list[Row]]:
-        """The cues of each text, in order, with what belongs to them."""
-        return [
-            [row for window in windows(pieces(self._tokenizer, *text)) for row in self._run(window)]
-            for text in texts
-        ]
+    def read(self, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[Row]:
+        """The cues of a text, in order, with what belongs to them."""
+        cut = windows(pieces(self._tokenizer, text, paragraphs, quotations))
+        return [row for window in cut for row in self._run(window)]
 
     def _run(self, window: Window) -> Iterator[Row]:
         # One window at a time: eight-bit numbers are scaled by the largest of a run, so that windows that run
         # together would change each other's figures.
-        columns = np.array([[piece[:3] for piece in (_CLS, *window.pieces)]], dtype=np.int64)
+        columns = np.array([[piece[:3] for piece in (START, *window.pieces)]], dtype=np.int64)
         inputs = {name: columns[..., number] for number, name in enumerate(("ids", "shapes", "quoted"))}
         inputs["mask"] = np.ones_like(inputs["ids"])
         heads, cues, linked = self._session.run(None, inputs)

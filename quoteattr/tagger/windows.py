@@ -11,7 +11,7 @@ from quoteattr.records import Quotation, Range
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Piece", "Window", "pieces", "windows"]
+__all__ = ["BORDER", "LONGEST", "START", "Piece", "Window", "pieces", "windows"]
 
 # What a piece looked like before the tokenizer lowered it, and how it stands to quotation marks.
 LOWER, TITLE, UPPER, OTHER = 0, 1, 2, 3
@@ -37,6 +37,11 @@ class Piece(NamedTuple):
     quoted: int
     start: int
     end: int
+
+
+# What stands before a window, and behind each paragraph: [CLS] and [SEP] of the tokenizer.
+START = Piece(101, OTHER, OUTSIDE, -1, -1)
+BORDER = Piece(102, OTHER, OUTSIDE, -1, -1)
 
 
 class Window(NamedTuple):
@@ -84,13 +89,10 @@ def windows(
                 current = _tail(current, repeated)
                 old = len(current)
             room = longest - len(current) - 1
-            current = [*current, *rest[:room], _BORDER]
+            current = [*current, *rest[:room], BORDER]
             rest = rest[room:]
     if len(current) > old:
         yield Window(current, old)
-
-
-_BORDER = Piece(102, OTHER, OUTSIDE, -1, -1)  # [SEP]
 
 
 def _tail(current: Sequence[Piece], most: int) -> list[Piece]:

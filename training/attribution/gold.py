@@ -46,10 +46,9 @@ def tokens_of(tree: Tree, start: int, end: int) -> range:
 
 
 def head_of(tree: Tree, spans: list[tuple[int, int]]) -> int | None:
-    """The token of ``spans`` whose own head lies outside of them."""
+    """The token of ``spans`` whose own head lies outside of it."""
     inside = [i for start, end in spans for i in tokens_of(tree, start, end)]
-    chosen = set(inside)
-    return next((i for i in inside if tree.heads[i] not in chosen or tree.heads[i] == i), None)
+    return tree.top(inside) if inside else None
 
 
 def align(tree: Tree, attributions: list[dict[str, Any]]) -> list[Gold]:

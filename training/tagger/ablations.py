@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from opinions import with_opinions
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
 from gold import Article, articles
 
-from quoteattr import evaluation, tagger
+from quoteattr import evaluation
 from quoteattr.attribution import stage
 from quoteattr.attribution.choice import kind_of
 from quoteattr.attribution.opinion import Opinion
@@ -60,20 +62,14 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
     options = parser.parse_args()
     golds = evaluation.load_jsonl(options.dev)
-    read = list(articles(options.dev, options.cache))
-    texts = [(each.scene.tree.text, each.scene.paragraphs, each.scene.quotations) for each in read]
-    opinions = [
-        Opinion(article.scene.tree.starts, article.scene.tree.ends, rows)
-        for article, rows in zip(read, tagger.load().read(texts), strict=True)
-    ]
-    pairs = list(zip(read, opinions, strict=True))
+    pairs = with_opinions(articles(options.dev, options.cache))
     found = {
         "rules alone": [attributed(article, None) for article, _ in pairs],
         "tagger alone": [alone(*pair) for pair in pairs],
         "both": [attributed(*pair) for pair in pairs],
     }
     for name, attributions in found.items():
-        preds = [{"id": a.id, "attributions": each} for a, each in zip(read, attributions, strict=True)]
+        preds = [{"id": a.id, "attributions": each} for (a, _), each in zip(pairs, attributions, strict=True)]
         print(f"\n{name}\n{evaluation.score(golds, preds).table()}")
         for role, rates in evaluation.exact(golds, preds).items():
             figures = [100 * rates.precision, 100 * rates.recall, 100 * rates.f1]

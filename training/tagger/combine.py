@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from opinions import with_opinions
 from train import LEFT_OUT
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
@@ -33,7 +34,6 @@ from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.readings import readings
 from quoteattr.attribution.sources import Source, sources
 from quoteattr.attribution.weights import Table, Trust, Weights, total
-from quoteattr.tagger import load
 
 DATA = Path(__file__).resolve().parents[2] / "quoteattr" / "data" / "tagger" / "trust.json"
 STRENGTH = 1.0
@@ -129,12 +129,7 @@ def main() -> None:
     seen = [article for number, article in enumerate(everything) if number % LEFT_OUT != LEFT_OUT - 1]
     unseen = everything[LEFT_OUT - 1 :: LEFT_OUT]
     weights = fit([examples(article) for article in seen])
-    texts = [(each.scene.tree.text, each.scene.paragraphs, each.scene.quotations) for each in unseen]
-    opinions = [
-        Opinion(article.scene.tree.starts, article.scene.tree.ends, rows)
-        for article, rows in zip(unseen, load().read(texts), strict=True)
-    ]
-    given = list(zip(unseen, opinions, strict=True))
+    given = with_opinions(unseen)
     lessons = Lessons()
     for article, opinion in given:
         lessons.add(article, opinion, weights)

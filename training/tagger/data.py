@@ -14,13 +14,12 @@ from network import LABELS, PARTS
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quoteattr.tagger.windows import OTHER, Piece, pieces
+from quoteattr.tagger.windows import BORDER, START, Piece, pieces
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
 from gold import Article
 
-CLS, SEP = 101, 102
 # Marks of the same kind as typewriters and wire services have them.
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 LINES = (0.25, 0.1, 0.05)  # shares of windows with straight marks, without shapes, without known quotations
@@ -53,7 +52,7 @@ def labelled(article: Article, tokenizer: Tokenizer) -> Labelled:
     flat: list[Piece] = []
     ends = []
     for paragraph in pieces(tokenizer, text, scene.paragraphs, scene.quotations):
-        flat += [*paragraph, Piece(SEP, OTHER, 0, -1, -1)]
+        flat += [*paragraph, BORDER]
         ends.append(len(flat))
     starts = [piece.start for piece in flat]
     for i, start in enumerate(starts):  # a border stands where the piece before it ended
@@ -143,7 +142,7 @@ def batch(windows: Sequence[Cut], tokenizer: Tokenizer, chance: random.Random | 
                 mine[:, 1] = 0
             if chance.random() < LINES[2]:
                 mine[:, 2] = 0
-        inputs[number, 0] = (CLS, OTHER, 0)
+        inputs[number, 0] = START[:3]
         inputs[number, 1:size] = mine
         mask[number, :size] = 1
         labels[number, 1:size] = article.labels[start:end]

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import torch
-from network import LINK, PARTS, Network
+from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -58,7 +58,7 @@ def main() -> None:
         for path in ("network.onnx", "tokenizer.json")
     }
     (OUT / "digests.json").write_text(json.dumps(digests, indent=1) + "\n", encoding="utf-8")
-    print({path.name: path.stat().st_size for path in OUT.iterdir()}, LINK, PARTS)
+    print({path.name: path.stat().st_size for path in OUT.iterdir()})
 
 
 if __name__ == "__main__":

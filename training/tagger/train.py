@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
 from gold import articles
 
+from quoteattr.tagger.windows import LONGEST
+
 LEFT_OUT = 5
-LONGEST = 256  # word pieces of a window
 SIZE = 8  # windows of a batch
 BLOCK = 50 * SIZE  # windows among which those of like length are put together
 RATES = (2e-4, 1e-3)  # of learning: the encoder, the layers above it
