@@ -991,11 +991,33 @@ def test_a_cue_has_its_auxiliaries_and_its_negation():
     assert wording.negated(here, 4)
 
 
-def test_a_cue_begins_with_no_adverb():
+def test_a_cue_has_its_adverb_but_no_question_word():
     spec = "PROPN/nsubj>2 ADV/advmod>2 VERB/ROOT SCONJ/mark>5 NOUN/nsubj>5 VERB/ccomp>2"
     here = scene("Holm openly said that boats sank", spec, said="say")
-    assert cue_words(here, 2, (3, 5)) == "said"
+    assert cue_words(here, 2, (3, 5)) == "openly said"
     assert not wording.negated(here, 2)
+    here = scene("Holm when said that boats sank", spec, said="say")
+    here.tree.tags[1] = "WRB"
+    assert cue_words(here, 2, (3, 5)) == "said"
+
+
+def test_a_cue_leads_on_to_its_content():
+    spec = "PROPN/nsubj>1 VERB/ROOT NOUN/dobj>1 ADP/prep>2 DET/det>5 NOUN/pobj>3"
+    here = scene("Holm expressed dismay at the delay", spec, expressed="express")
+    assert cue_words(here, 1, (4, 5)) == "expressed dismay at"
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "PROPN/nsubj>1 VERB/ROOT PROPN/dobj>1 SCONJ/mark>6 DET/det>5 NOUN/nsubj>6 VERB/ccomp>1",
+        "PROPN/nsubj>1 VERB/ROOT NOUN/npadvmod>1 SCONJ/mark>6 DET/det>5 NOUN/nsubj>6 VERB/ccomp>1",
+    ],
+    ids=["who was told", "when"],
+)
+def test_a_cue_ends_before_who_was_told_and_when(spec):
+    here = scene("Holm told Reuters that the boats sank", spec, told="tell")
+    assert cue_words(here, 1, (3, 6)) == "told"
 
 
 def test_a_cue_has_the_preposition_that_governs_the_content():

@@ -373,6 +373,22 @@ def test_predictions_hold_nested_quotes_too() -> None:
     }
 
 
+def test_predictions_with_the_edges_of_polnear() -> None:
+    text = "Petra Lund, the mayor, said: “We have no choice.”"
+    name, said = Span.of(text, 0, 21), Span.of(text, 23, 27)
+    content = Span.of(text, 29, len(text))
+    speaker = Speaker("Petra Lund", name, "name", 0, "person")
+    around = Context(Span.of(text, 0, len(text)), Span.of(text, 0, len(text)), 0)
+    quote = Quote(
+        0, "We have no choice.", (content,), "direct", speaker, Cue(said, "say", "speech"), None, around, 0.9
+    )
+    (plain,) = predictions(Quotes(text, (quote,)), "lund")["attributions"]
+    (marked,) = predictions(Quotes(text, (quote,)), "lund", edges="polnear")["attributions"]
+    assert (plain["source"], plain["cue"]) == ([[0, 21]], [[23, 27]])
+    assert (marked["source"], marked["cue"]) == ([[0, 22]], [[23, 28]])
+    assert marked["content"] == plain["content"]
+
+
 def test_evaluate_runs_an_extractor() -> None:
     scores = evaluate(Canned(), [bridge()], pieces=True)
     assert scores["direct"].content[0.9].recall == 0.5

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 import quoteattr
 from quoteattr import QuoteExtractor, layout, marks, tagger
+from quoteattr.attribution import judging
 from quoteattr.attribution import opinion as opinions
 from quoteattr.attribution.contents import Content
 from quoteattr.attribution.judging import Judge, Panel, judge
 from quoteattr.attribution.opinion import Opinion, Row
 from quoteattr.attribution.weights import Trust
 from quoteattr.errors import DependencyMissingError, ModelUnusableError
+from quoteattr.records import Range
 from quoteattr.tagger.windows import INSIDE, MARK, NESTED, OUTSIDE, TITLE, Piece, pieces, windows
 
 needs_runtime = pytest.mark.skipif(
@@ -91,8 +93,15 @@ def row(start=4, odds=3.0, content=(0.0, 0.0, 0.9, 0.9, 0.8, 0.1), source=(0.9, 
     return Row(start, odds, offsets, np.array([content, source], dtype=np.float32))
 
 
+WHOLE = (Range(0, 23),)
+
+
+def opinion(*rows, paragraphs=WHOLE):
+    return Opinion(STARTS, ENDS, rows, paragraphs)
+
+
 def test_opinion_by_token():
-    mine = Opinion(STARTS, ENDS, [row()])
+    mine = opinion(row())
     assert mine.cues() == [1]
     assert mine.odds(1) == 3.0
     assert mine.odds(0) == opinions.NEVER
@@ -106,17 +115,25 @@ def test_opinion_by_token():
 
 
 def test_an_unlikely_cue_is_not_looked_at():
-    assert Opinion(STARTS, ENDS, [row(odds=opinions.LIKELY - 0.1)]).cues() == []
+    assert opinion(row(odds=opinions.LIKELY - 0.1)).cues() == []
 
 
 def test_gaps_are_filled_but_not_over_the_cue():
     content = (0.9, 0.9, 0.2, 0.9, 0.2, 0.9)
-    assert Opinion(STARTS, ENDS, [row(start=4, content=content)]).whole_content(1) == ((0, 0), (3, 5))
+    assert opinion(row(start=4, content=content)).whole_content(1) == ((0, 0), (3, 5))
+
+
+def test_a_content_ends_with_the_paragraph_in_which_it_begins():
+    parted = opinion(row(), paragraphs=(Range(0, 12), Range(12, 23)))
+    assert parted.whole_content(1) == ((2, 2),)
+    assert parted.content(1, ((2, 2),)) == pytest.approx(0.9)
+    behind = opinion(row(content=(0, 0, 0, 0.9, 0.8, 0)), paragraphs=(Range(0, 12), Range(12, 23)))
+    assert behind.whole_content(1) == ((3, 4),)
 
 
 def test_a_row_without_pieces_links_nothing():
     empty = Row(4, 3.0, np.empty((0, 2), dtype=np.int64), np.empty((2, 0), dtype=np.float32))
-    mine = Opinion(STARTS, ENDS, [empty])
+    mine = opinion(empty)
     assert mine.odds(1) == 3.0
     assert mine.whole_content(1) == ()
     assert mine.without_source(1) == 1.0
@@ -139,11 +156,11 @@ def test_without_an_opinion_the_rules_decide():
     assert rules.cue(1, 2.5) == 2.5
     assert rules.contents(1, [], [0.1, 0.2]) == [0.1, 0.2]
     assert rules.cues([4]) == [4]
-    assert type(judge(Opinion(STARTS, ENDS, []), None)) is Judge
+    assert type(judge(opinion(), None)) is Judge
 
 
 def test_with_an_opinion_both_count():
-    panel = judge(Opinion(STARTS, ENDS, [row()]), TRUST)
+    panel = judge(opinion(row()), TRUST)
     assert isinstance(panel, Panel)
     assert panel.cues([3]) == [1, 3]
     assert panel.cue(1, 2.0) == pytest.approx(-1 + 1.0 + 1.5)
@@ -151,6 +168,18 @@ def test_with_an_opinion_both_count():
     better, worse = panel.contents(1, [whole, part], [0.0, 0.0])
     assert better > worse
     assert panel.contents(1, [whole], [0.0]) == [pytest.approx(2 * math.log(2.6 / 3.1))]
+
+
+def test_contents_far_worse_than_a_sure_one_are_not_weighed():
+    panel = judge(opinion(row()), TRUST)
+    options = [
+        Content(((2, 4),), "ccomp", 4),
+        Content(((5, 5),), "dobj", 5),
+        Content(((0, 0),), "quote:before", 0),
+    ]
+    unsure = judge(opinion(row(content=(0, 0, 0.4, 0.4, 0.4, 0))), TRUST)
+    for judged, left in ((panel, ["ccomp", "quote:before"]), (unsure, ["ccomp", "dobj", "quote:before"])):
+        assert [each.how for each in judging._shortlist(judged.opinion, 1, options)] == left
 
 
 # The whole

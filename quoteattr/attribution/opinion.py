@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quoteattr.attribution.scene import Pieces
+from quoteattr.records import Range
 
 __all__ = ["Linked", "Opinion", "Row"]
 
@@ -56,9 +58,14 @@ class Opinion:
         starts: the first character of each token.
         ends: the character after each token.
         rows: the cues.
+        paragraphs: their ranges. A content that begins in its cue's paragraph ends there at the latest: more
+            are left to the marks and the flow, for the tagger, which learned from news, would join what
+            two people say.
     """
 
-    def __init__(self, starts: Sequence[int], ends: Sequence[int], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, starts: Sequence[int], ends: Sequence[int], rows: Sequence[Row], paragraphs: Sequence[Range]
+    ) -> None:
         self._starts = np.asarray(starts, dtype=np.int64)
         self._ends = np.asarray(ends, dtype=np.int64)
         self._odds: dict[int, float] = {}
@@ -69,7 +76,10 @@ class Opinion:
             if token >= len(self._starts) or row.odds <= self._odds.get(token, NEVER):
                 continue
             self._odds[token] = row.odds
-            self._contents[token], self._sources[token] = self._by_token(row)
+            content, self._sources[token] = self._by_token(row)
+            here = paragraphs[bisect.bisect_right(paragraphs, row.start, key=lambda each: each.start) - 1]
+            bounds = np.searchsorted(self._starts, here)
+            self._contents[token] = _within(content, int(bounds[0]), int(bounds[1]))
 
     def _by_token(self, row: Row) -> tuple[Linked, Linked]:
         """The probabilities of the row for tokens: of the pieces of a token, the likeliest."""
@@ -116,6 +126,14 @@ class Opinion:
     def whole_source(self, cue: int) -> Pieces:
         """The tokens that belong to the cue's source, as pieces."""
         return _runs(self._sources.get(cue, NOTHING), cue)
+
+
+def _within(linked: Linked, first: int, end: int) -> Linked:
+    """What is linked between two tokens, if that is a word or more; else all of it."""
+    size = len(linked.sums) - 1
+    a, b = min(max(first - linked.first, 0), size), min(max(end - linked.first, 0), size)
+    sums = linked.sums[a : b + 1] - linked.sums[a]
+    return linked if sums[-1] < BELONGS else Linked(linked.first + a, sums)
 
 
 def _overlap(linked: Linked, pieces: Pieces) -> float:

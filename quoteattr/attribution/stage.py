@@ -46,7 +46,7 @@ def attribute(
         tagged: the cues that a tagger sees (`quoteattr.tagger`); ``None`` for the rules alone.
     """
     scene = Scene.of(Tree.of(doc), tuple(paragraphs), quotations)
-    opinion = None if tagged is None else Opinion(scene.tree.starts, scene.tree.ends, tagged)
+    opinion = None if tagged is None else Opinion(scene.tree.starts, scene.tree.ends, tagged, paragraphs)
     return attributed(scene, load() if weights is None else weights, opinion)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quoteattr import cues
+from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
@@ -10,15 +12,27 @@ from quoteattr.records import Range
 
 __all__ = ["act", "cue_range", "negated"]
 
-_BEFORE = frozenset({"aux", "auxpass", "neg"})
+_BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
 _GOVERNORS = 3  # steps up from a cue: 'refrained' is two above 'denouncing'
-_AFTER = frozenset({"prt", "prep", "agent"})
+_AFTER = frozenset({"prt", "prep"})
+# What says when, where and how rather than what: the cue ends before it.
+_LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
+_OBJECTS = frozenset({"dobj", "dative"})
+_SOMEBODY = frozenset({"PROPN", "PRON"})
+_LISTENERS = frozenset({"person", "group", "body"})
+_BREAKS = frozenset(",;—–-")
+# No cue ends in these.
+_UNFINISHED = frozenset({"DET", "PRON", "PUNCT", "SPACE"})
 
 
 def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range:
-    """The characters of a cue: auxiliaries and negation before its head, particle, preposition after it."""
+    """The characters of a cue: its head with what belongs to it on both sides, as PolNeAR marks it.
+
+    Before the head auxiliaries, negation, adverbs ('has also not said'), before a noun adjectives; after it
+    particle, preposition and what leads on to the content ('raised questions about', 'made it clear').
+    """
     tree = scene.tree
     taken = {i for first, last in pieces for i in range(first, last + 1)}
     if source is not None:
@@ -26,19 +40,20 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
     first = last = cue
     while first - 1 >= 0 and first - 1 not in taken and _leads(scene, first - 1, cue):
         first -= 1
-    while tree.deps[first] == "advmod" and first < cue:
+    while first < cue and tree.tags[first] == "WRB":
         first += 1
     while last + 1 < len(tree) and last + 1 not in taken and _trails(scene, last + 1, cue, taken):
         last += 1
     start = tree.starts[first]
     if tree.words[cue][-1] in "—–―" and first == cue:
         start = tree.ends[cue] - 1
-    return Range(start, tree.ends[last])
+    return Range(start, tree.ends[_led_on(scene, cue, last, pieces, taken)])
 
 
 def _leads(scene: Scene, i: int, cue: int) -> bool:
     tree = scene.tree
-    return tree.heads[i] == cue and (tree.deps[i] in _BEFORE or tree.deps[i] == "advmod")
+    kind = "NOUN" if tree.pos[cue] == "NOUN" else "VERB"
+    return tree.heads[i] == cue and tree.deps[i] in _BEFORE[kind]
 
 
 def _trails(scene: Scene, i: int, cue: int, taken: set[int]) -> bool:
@@ -47,6 +62,39 @@ def _trails(scene: Scene, i: int, cue: int, taken: set[int]) -> bool:
     if tree.heads[i] != cue or tree.deps[i] not in _AFTER:
         return tree.pos[cue] == "ADP" and tree.heads[i] == cue and tree.pos[i] == "ADP"
     return tree.deps[i] == "prt" or i + 1 in taken
+
+
+def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) -> int:
+    """The last token of a cue that reaches on towards its content: 'expressed dismay at', 'began to say'.
+
+    Not over a listener ('told Reuters'), the source, a comma or what says when and where.
+    """
+    tree = scene.tree
+    content = next((first for first, _ in pieces if first > last), None)
+    if content is None or tree.sentence[content] != tree.sentence[cue]:
+        return last
+    gap = range(last + 1, content)
+    end = last
+    for i in gap:
+        link = i
+        while tree.heads[link] in gap and tree.heads[link] != link:
+            link = tree.heads[link]
+        if i in taken or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
+            break
+        if tree.pos[i] not in _UNFINISHED:
+            end = i
+    return end
+
+
+def _is_apart(scene: Scene, link: int, cue: int, content: int) -> bool:
+    """Whether the phrase of ``link`` is no part of the cue: who was told, or when and where it was."""
+    tree = scene.tree
+    if tree.heads[link] != cue:
+        return False
+    if tree.deps[link] in _OBJECTS:
+        listens = tree.lemmas[cue] in addressing()["object"]
+        return listens or tree.pos[link] in _SOMEBODY or kind_of_noun(scene, link) in _LISTENERS
+    return tree.deps[link] in _LOOSE and not (tree.deps[link] == "prep" and link + 1 == content)
 
 
 def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:

@@ -12,6 +12,7 @@ from quoteattr.evaluation.calibration import Calibration, ReliabilityBin, calibr
 from quoteattr.evaluation.documents import (
     AnnotatedDocument,
     AttributionRow,
+    Edges,
     load_jsonl,
     predictions,
     write_jsonl,
@@ -24,6 +25,7 @@ __all__ = [
     "AnnotatedDocument",
     "AttributionRow",
     "Calibration",
+    "Edges",
     "Rates",
     "ReliabilityBin",
     "Scores",
@@ -48,11 +50,16 @@ class Extractor(Protocol):
         ...
 
 
-def predict(extractor: Extractor, golds: Iterable[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
-    """What an extractor finds in the texts of a reference, one document after the other."""
+def predict(
+    extractor: Extractor, golds: Iterable[AnnotatedDocument], *, edges: Edges = "plain"
+) -> Iterator[AnnotatedDocument]:
+    """What an extractor finds in the texts of a reference, one document after the other.
+
+    ``edges`` is that of `predictions`.
+    """
     golds = list(golds)
     for gold, quotes in zip(golds, extractor.pipe(map(text_of, golds)), strict=True):
-        yield predictions(quotes, gold["id"])
+        yield predictions(quotes, gold["id"], edges)
 
 
 def evaluate(extractor: Extractor, golds: Iterable[AnnotatedDocument], *, pieces: bool = False) -> Scores:

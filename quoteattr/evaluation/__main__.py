@@ -40,6 +40,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
     with_exact: Annotated[
         bool, typer.Option("--exact", help="Also print precision, recall and F1 of spans with equal edges.")
     ] = False,
+    polnear_edges: Annotated[
+        bool,
+        typer.Option(
+            "--polnear-edges",
+            help="With --run: sources with their closing comma, cues with their colon, as in PolNeAR.",
+        ),
+    ] = False,
     with_calibration: Annotated[
         bool, typer.Option("--calibration", help="Also compare confidences with what is right.")
     ] = False,
@@ -50,7 +57,8 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise typer.BadParameter("give either PRED.jsonl or --run", param_hint="PRED.jsonl")
     try:
         golds = evaluation.read_polnear(gold) if gold.is_dir() else evaluation.load_jsonl(gold)
-        preds = _run(golds, acts, model, engine) if pred is None else evaluation.load_jsonl(pred)
+        edges: evaluation.Edges = "polnear" if polnear_edges or gold.is_dir() else "plain"
+        preds = _run(golds, acts, model, engine, edges) if pred is None else evaluation.load_jsonl(pred)
         if save is not None:
             evaluation.write_jsonl(save, preds)
         scores = evaluation.score(golds, preds, pieces=pieces)
@@ -78,7 +86,7 @@ def _told(error: QuoteattrError | OSError) -> str:
 
 
 def _run(
-    golds: Sequence[AnnotatedDocument], acts: str, model: str | None, engine: str
+    golds: Sequence[AnnotatedDocument], acts: str, model: str | None, engine: str, edges: evaluation.Edges
 ) -> list[AnnotatedDocument]:
     """What quoteattr finds in the texts of the reference, with a progress bar on a terminal."""
     from rich.console import Console
@@ -88,7 +96,8 @@ def _run(
 
     chosen: Any = acts if acts == "all" else tuple(act.strip() for act in acts.split(","))
     console = Console(stderr=True)
-    found = evaluation.predict(QuoteExtractor(nlp=model, acts=chosen, engine=engine), golds)
+    extractor = QuoteExtractor(nlp=model, acts=chosen, engine=engine)
+    found = evaluation.predict(extractor, golds, edges=edges)
     return list(
         track(
             found,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from typing import Any, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast
 
 from quoteattr.errors import FormatError
 from quoteattr.objects import Quote, Quotes, Span
 
-__all__ = ["AnnotatedDocument", "AttributionRow", "load_jsonl", "predictions", "write_jsonl"]
+__all__ = ["AnnotatedDocument", "AttributionRow", "Edges", "load_jsonl", "predictions", "write_jsonl"]
+
+Edges = Literal["plain", "polnear"]
 
 ROLES = ("content", "source", "cue")
 
@@ -75,13 +77,33 @@ def write_jsonl(path: str | os.PathLike[str], documents: Iterable[AnnotatedDocum
             file.write(json.dumps(document, ensure_ascii=True) + "\n")
 
 
-def predictions(quotes: Quotes, doc_id: str) -> AnnotatedDocument:
+def predictions(quotes: Quotes, doc_id: str, edges: Edges = "plain") -> AnnotatedDocument:
     """The quotes of one text as a prediction to be scored; a quote inside a quote is a row of its own.
+
+    Args:
+        quotes: of one text.
+        doc_id: the id of the document in the reference.
+        edges: 'plain' as the quotes have them; 'polnear' as the annotators of PolNeAR mark: the comma that
+            closes an apposition belongs to the source ('Ida Holm, the mayor,'), the colon behind a cue to the
+            cue ('said:'). Only figures with equal edges (`exact`) tell the two apart.
 
     >>> predictions(Quotes("Nobody spoke."), "a-1")
     {'id': 'a-1', 'attributions': []}
     """
-    return {"id": doc_id, "attributions": [_row(quote) for quote in _with_nested(quotes)]}
+    rows = [_row(quote) for quote in _with_nested(quotes)]
+    if edges == "polnear":
+        for row in rows:
+            row["source"] = [_with_comma(quotes.text, *span) for span in row["source"]]
+            row["cue"] = [_with_colon(quotes.text, *span) for span in row["cue"]]
+    return {"id": doc_id, "attributions": rows}
+
+
+def _with_comma(text: str, start: int, end: int) -> list[int]:
+    return [start, end + (text[end : end + 1] == "," and "," in text[start:end])]
+
+
+def _with_colon(text: str, start: int, end: int) -> list[int]:
+    return [start, end + (text[end : end + 1] == ":")]
 
 
 def _with_nested(quotes: Iterable[Quote]) -> Iterator[Quote]:

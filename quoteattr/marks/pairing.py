@@ -25,7 +25,10 @@ _WORST = 16.0  # a reading this much dearer than the best is given up
 _CARRIED_BONUS = 4.0  # a mark that reopens what the paragraph before left open is no stray one
 
 _SENTENCE_END = re.compile(r"[.!?…:—–-]['’\"”)\]\s]*$")
-_SOMETHING = re.compile(r"[^\s,;\"'“”‘’„‚«»‹›`´＂]")
+# A quotation holds more than marks, commas and signs that print nothing.
+_SOMETHING = re.compile(
+    r"[^\s,;\"'“”‘’„‚«»‹›`´＂\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _PAUSE = frozenset(",:;—–-―([")
 _STOP = frozenset(".!?…\"”’'")
 

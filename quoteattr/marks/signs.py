@@ -31,9 +31,13 @@ _STOPS = frozenset(".,;:!?…)]}%。、，！？；：）")
 _OPENERS = frozenset("([{<¿¡（")
 _DASHES = frozenset("-–—―‐‑‒−/")
 # Transparent: signs that print nothing, and the markup of italics and bold.
-_TRANSPARENT = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u00ad_*")
+_TRANSPARENT = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad_*"
+)
 _SPACES_WRITTEN = ("&nbsp;", "&#160;", "<br>", "<p>", "</p>", "<br/>")
-_PREFIX = re.compile(r"(?:>[ \t]?)+|[-–—*•‣◦]\s+|[\[(]|\s+|[_*\ufeff\u200b-\u200f\u2060\u202a-\u202e\u00ad]+")
+_PREFIX = re.compile(
+    r"(?:>[ \t]?)+|[-–—*•‣◦]\s+|[\[(]|\s+|[_*\ufeff\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\u00ad]+"
+)
 _WORD_AFTER = re.compile(r"[^\W_]{1,24}(?:['’][^\W_]{1,24})?")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]{1,24})\b")
 _WORD_BEFORE = re.compile(r"[^\W_]+$")

@@ -91,7 +91,9 @@ def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
     step = np.zeros((size + 1, size, size))
     same = np.arange(size)
     if turn.para == previous.para:
-        step[:, same, same] = table["same paragraph"]
+        # Where both have a source of their own ('I asked. … she said'), the paragraph tells nothing.
+        if turn.source is None or previous.source is None:
+            step[:, same, same] = table["same paragraph"]
         return step
     gap = turn.para - previous.para
     step[same, :, same] = table["alternates"] if gap == 1 else table["alternates after narration"]

@@ -16,9 +16,10 @@ __all__ = ["BORDER", "LONGEST", "START", "Piece", "Window", "pieces", "windows"]
 # What a piece looked like before the tokenizer lowered it, and how it stands to quotation marks.
 LOWER, TITLE, UPPER, OTHER = 0, 1, 2, 3
 OUTSIDE, INSIDE, NESTED, MARK = 0, 1, 2, 3
-# Word pieces a window, and of those at most what is repeated from the window before.
-LONGEST = 256
-REPEATED = 64
+# Word pieces a window, and of those at most what is repeated from the window before. On PolNeAR's dev part
+# windows of 128 to 320 pieces with 0 to 64 repeated all give 74.4 to 75.1 (attrib@0.5 F1); these are cheap.
+LONGEST = 192
+REPEATED = 16
 
 
 class Piece(NamedTuple):

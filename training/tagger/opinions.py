@@ -20,5 +20,5 @@ def with_opinions(articles: Iterable[Article]) -> list[tuple[Article, Opinion]]:
     for article in articles:
         scene = article.scene
         rows = load().read(scene.tree.text, scene.paragraphs, scene.quotations)
-        found.append((article, Opinion(scene.tree.starts, scene.tree.ends, rows)))
+        found.append((article, Opinion(scene.tree.starts, scene.tree.ends, rows, scene.paragraphs)))
     return found

@@ -26,9 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
 from gold import articles
 
-from quoteattr.tagger.windows import LONGEST
-
 LEFT_OUT = 5
+LONGEST = 256  # pieces of a window; the tagger itself reads shorter ones, which is quicker and as good
 SIZE = 8  # windows of a batch
 BLOCK = 50 * SIZE  # windows among which those of like length are put together
 RATES = (2e-4, 1e-3)  # of learning: the encoder, the layers above it
