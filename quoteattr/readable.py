@@ -1,7 +1,7 @@
 """The text as the parser gets it: as long as the given one, with blanks for what is no language.
 
-HTML tags, the signs of Markdown, signs that print nothing and lone surrogates mislead a parser that was
-trained on plain articles. Each is replaced, character by character, so that every offset stays true.
+HTML tags, the signs of Markdown, the numbers of notes, signs that print nothing and lone surrogates mislead a
+parser that was trained on plain articles. Each is replaced, character by character: every offset stays true.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
 # [words](address) and ![words](address): the words stay. Brackets inside brackets are not followed.
 _LINK = re.compile(r"(!?\[)([^\[\]\n]+)(\]\([^\s()]*(?:[ \t]+[\"'][^\"'\n]*[\"'])?\))")
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\W_]|[\"'“‘(\[])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])")
+# [13], [13,14], [2–5]: notes to a word, in papers and encyclopedias.
+_NOTE = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?!\()")
 # At the head of a line: headings, and the bullets that are no dash.
 _HEAD = re.compile(r"^[ \t]*(?:#{1,6}(?=[ \t])|[•‣◦▪●·](?=\s))", re.MULTILINE)
 
@@ -38,6 +40,8 @@ def readable(text: str) -> str:
     if "&" in text:
         text = _SPACE_ENTITY.sub(_blank, text)
     text = _INVISIBLE.sub(_blank_unless_inside, text)
+    if "[" in text:
+        text = _NOTE.sub(_blank, text)
     if "](" in text:
         text = _LINK.sub(_blank_link, text)
     if "*" in text or "_" in text:

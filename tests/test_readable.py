@@ -24,6 +24,8 @@ CASES = [
         "2 * 3 * 4, snake_case_name, ___",
         "2 * 3 * 4, snake_case_name, ___",
     ),
+    ("numbers of notes", "Lee [13,14] argues [2–5] that it [is]", "Lee         argues       that it [is]"),
+    ("a number that is a link", "[7](#n) Ann", " 7      Ann"),
     ("a heading", "## Rain\nAnn said", "   Rain\nAnn said"),
     ("a tag of a topic", "#rain is here", "#rain is here"),
     ("bullets", "• rain\n  ◦ snow", "  rain\n    snow"),

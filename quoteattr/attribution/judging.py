@@ -10,7 +10,7 @@ from attrs import frozen
 from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.sources import Source
+from quoteattr.attribution.sources import Source, is_loose, is_nominal
 from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
@@ -44,6 +44,10 @@ class Judge:
         """What speaks for each content, of what the rules say."""
         return scores
 
+    def people(self, scene: Scene, cue: int, options: list[Source]) -> list[Source]:  # noqa: ARG002
+        """The sources to choose from."""
+        return options
+
     def sources(self, cue: int, options: Sequence[Source | None], scores: list[float]) -> list[float]:  # noqa: ARG002
         """What speaks for each source, of what the rules say."""
         return scores
@@ -75,6 +79,9 @@ class Panel(Judge):
             weighed_sum(self.trust.content, content_figures(self.opinion, cue, option, score))
             for option, score in zip(options, scores, strict=True)
         ]
+
+    def people(self, scene: Scene, cue: int, options: list[Source]) -> list[Source]:
+        return [*options, *_named(self.opinion, scene, cue, {option[2:] for option in options})]
 
     def sources(self, cue: int, options: Sequence[Source | None], scores: list[float]) -> list[float]:
         return [
@@ -112,7 +119,10 @@ def content_figures(opinion: Opinion, cue: int, option: Content, score: float) -
 def source_figures(opinion: Opinion, cue: int, option: Source | None, score: float) -> Figures:
     """What is weighed for one source beside the others of its cue."""
     name = "no source" if option is None else "overlap"
-    return {"rules": score, name: _source_overlap(opinion, cue, option)}
+    figures = {"rules": score, name: _source_overlap(opinion, cue, option)}
+    if option is not None and option.path == "tagger":
+        figures["tagger's own"] = 1.0
+    return figures
 
 
 def limited(odds: float) -> float:
@@ -158,3 +168,18 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     if pieces and pieces not in known:
         tokens = [i for first, last in pieces for i in range(first, last + 1)]
         yield Content(pieces, "tagger", scene.tree.top(tokens))
+
+
+def _named(opinion: Opinion, scene: Scene, cue: int, known: set[tuple[int, ...]]) -> Iterator[Source]:
+    """The source that the tagger sees in the cue's paragraph, unless it is among those ``known``."""
+    tree = scene.tree
+    block = scene.blocks[scene.paragraph[cue]]
+    whole = [piece for piece in opinion.whole_source(cue) if block[0] <= piece[0] and piece[1] <= block[1]]
+    first, last = max(whole, key=lambda piece: piece[1] - piece[0], default=(cue, cue))
+    while first < last and is_loose(tree.words[last]):
+        last -= 1
+    while first < last and is_loose(tree.words[first]):
+        first += 1
+    head = tree.top(range(first, last + 1))
+    if not first <= cue <= last and is_nominal(scene, head) and (first, last) not in known:
+        yield Source(head, "tagger", first, last)

@@ -105,7 +105,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]):
         return None
-    people: list[Source | None] = [*sources(scene, cue)]
+    named = sources(scene, cue)
+    people: list[Source | None] = [*(named if settled else judge.people(scene, cue, named))]
     if not (settled and people):
         people.append(None)
     rows = source_features(scene, cue, people, options[best])

@@ -10,7 +10,7 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_nobody", "sources"]
+__all__ = ["Source", "is_loose", "is_nobody", "is_nominal", "sources"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -54,7 +54,7 @@ def sources(scene: Scene, cue: int) -> list[Source]:
     for head, path in _ways(scene, cue):
         if path == ">nsubjpass" and scene.tree.lemmas[cue] in addressing()["object"]:
             continue  # 'She was told': she listened.
-        if head not in found and head != cue and _is_nominal(scene, head):
+        if head not in found and head != cue and is_nominal(scene, head):
             first, last = _phrase(scene, head, cue)
             if first <= last:
                 found[head] = Source(head, path, first, last)
@@ -101,7 +101,10 @@ def _below(scene: Scene, node: int, path: str, depth: int) -> Iterator[tuple[int
                 yield from _below(scene, child, step, depth - 1)
 
 
-def _is_nominal(scene: Scene, head: int) -> bool:
+def is_nominal(scene: Scene, head: int) -> bool:
+    """Whether the head of a phrase may be somebody: a noun, a name, a pronoun, any subject; never a sign."""
+    if not any(character.isalnum() for character in scene.tree.words[head]):
+        return False
     return scene.tree.pos[head] in _NOMINAL or scene.tree.deps[head] in _SUBJECTS
 
 
@@ -122,9 +125,9 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
-    while first < last and _loose(tree.words[last]):
+    while first < last and is_loose(tree.words[last]):
         last -= 1
-    while first < last and _loose(tree.words[first]):
+    while first < last and is_loose(tree.words[first]):
         first += 1
     return first, last
 
@@ -146,5 +149,6 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
     return last
 
 
-def _loose(word: str) -> bool:
+def is_loose(word: str) -> bool:
+    """Whether a sign at the edge of a phrase is no part of it."""
     return not any(character.isalnum() for character in word) and word not in (")", "”", '"', "“", "’")

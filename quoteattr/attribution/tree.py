@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from quoteattr.columns import distances, numbers, strings
 from quoteattr.records import Range
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tree"]
 
-_HALF = 2**63  # spaCy's arrays hold offsets below zero as numbers from here on
+_NONE: tuple[int, ...] = ()
 
 
 @define(eq=False)
@@ -53,7 +55,7 @@ class Tree:
     entities: list[str]
     sentence: list[int]
     sentences: list[tuple[int, int]]
-    children: list[list[int]] = field(factory=list)
+    children: list[Sequence[int]] = field(factory=list)
     left: list[int] = field(factory=list)
     right: list[int] = field(factory=list)
 
@@ -62,30 +64,25 @@ class Tree:
         """The lists of ``doc``; ``text`` is the text as given, where it differs from ``doc.text``."""
         from spacy import attrs as a
 
-        columns = [a.ORTH, a.LOWER, a.LEMMA, a.POS, a.TAG, a.DEP, a.ENT_TYPE]
-        columns += [a.HEAD, a.IDX, a.SENT_START, a.SPACY]
-        table = doc.to_array(columns).T.tolist() if len(doc) else [[] for _ in columns]
-        strings = doc.vocab.strings
-        names = {value: strings[value] for value in {value for column in table[:7] for value in column}}
-        # White space has no lemma in some pipelines.
-        lemmas = {value: names[value].lower() for value in set(table[2])}
-        words, lower, pos, tags, deps, entities = (
-            list(map(names.__getitem__, table[column])) for column in (0, 1, 3, 4, 5, 6)
-        )
-        starts = table[8]
-        sentence, sentences = _sentences(table[9])
+        words = strings(doc, a.ORTH)
+        lower = strings(doc, a.LOWER)
+        starts = numbers(doc, a.IDX)
+        sentence, sentences = _sentences(numbers(doc, a.SENT_START))
         tree = cls(
-            text="".join(map(_followed, words, table[10])) if text is None else text,
+            text="".join(map(_followed, words, numbers(doc, a.SPACY))) if text is None else text,
             words=words,
             lower=lower,
-            lemmas=[lemmas[value] or small for value, small in zip(table[2], lower, strict=True)],
-            pos=pos,
-            tags=tags,
-            deps=deps,
-            heads=[i + (head if head < _HALF else head - 2 * _HALF) for i, head in enumerate(table[7])],
+            # White space has no lemma in some pipelines.
+            lemmas=[
+                lemma or small for lemma, small in zip(strings(doc, a.LEMMA, str.lower), lower, strict=True)
+            ],
+            pos=strings(doc, a.POS),
+            tags=strings(doc, a.TAG),
+            deps=strings(doc, a.DEP),
+            heads=list(map(add, range(len(doc)), distances(doc))),
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
-            entities=entities,
+            entities=strings(doc, a.ENT_TYPE),
             sentence=sentence,
             sentences=sentences,
         )
@@ -103,19 +100,24 @@ class Tree:
 
     def _link(self) -> None:
         """Fill in children and the edges of each subtree, in time linear in the number of tokens."""
-        size = len(self.words)
-        self.children = [[] for _ in range(size)]
-        for i, head in enumerate(self.heads):
+        # One object a number for all lists: an integer takes more room than its place in a list.
+        places = list(range(len(self.words)))
+        heads = self.heads = list(map(places.__getitem__, self.heads))
+        below: dict[int, list[int]] = {}
+        for i, head in zip(places, heads, strict=True):
             if head != i:
-                self.children[head].append(i)
+                below.setdefault(head, []).append(i)
+        self.children = [_NONE] * len(places)
+        for head, found in below.items():
+            self.children[head] = found
         # An edge reaches up to the first head that knows one as good: so each head is met once.
-        heads, left, right = self.heads, list(range(size)), list(range(size))
-        for i in range(size):
+        left, right = places.copy(), places.copy()
+        for i in places:
             head = heads[i]
             while left[head] > i:
                 left[head] = i
                 head = heads[head]
-        for i in reversed(range(size)):
+        for i in reversed(places):
             head = heads[i]
             while right[head] < i:
                 right[head] = i
@@ -148,14 +150,14 @@ def _followed(word: str, spaced: int) -> str:
 
 def _sentences(starting: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
     """The sentence number of each token, and first token and end of each sentence."""
-    numbers: list[int] = []
+    of_token: list[int] = []
     bounds: list[tuple[int, int]] = []
     begin = 0
     for i, start in enumerate(starting):
         if start == 1 and i:
             bounds.append((begin, i))
             begin = i
-        numbers.append(len(bounds))
+        of_token.append(len(bounds))
     if starting:
         bounds.append((begin, len(starting)))
-    return numbers, bounds
+    return of_token, bounds

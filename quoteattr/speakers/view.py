@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import add
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from quoteattr.columns import distances, numbers, strings
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon
 
@@ -20,6 +20,9 @@ __all__ = ["View"]
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
+
+
+_BEGINS = 3  # spaCy's number for the first token of an entity
 
 
 @define
@@ -72,39 +75,26 @@ class View:
         """The lists of a spaCy document; a missing annotation is an empty string."""
         from spacy import attrs as a
 
-        columns = [
-            a.TAG,
-            a.DEP,
-            a.HEAD,
-            a.ENT_TYPE,
-            a.ENT_IOB,
-            a.SENT_START,
-            a.IDX,
-            a.LENGTH,
-            a.ORTH,
-            a.SPACY,
-        ]
-        table = doc.to_array(columns).astype("int64").T.tolist() if len(doc) else [[] for _ in columns]
-        tag, dep, head, ent, iob, first, idx, length, orth, spaced = table
-        strings = doc.vocab.strings
-        # The hash of a string comes back as a signed number here; the store wants it unsigned.
-        names = {h: strings[h % 2**64] for h in {*tag, *dep, *ent, *orth}}
-        small = {h: names[h].lower().rstrip(".") or names[h] for h in set(orth)}
-        words = list(map(names.__getitem__, orth))
-        text = "".join([f"{w} " if space else w for w, space in zip(words, spaced, strict=True)])
+        words, tags = strings(doc, a.ORTH), strings(doc, a.TAG)
+        lower = strings(doc, a.ORTH, lambda word: word.lower().rstrip(".") or word)
+        deps, ents = strings(doc, a.DEP), strings(doc, a.ENT_TYPE)
+        begins = [value == _BEGINS for value in numbers(doc, a.ENT_IOB)]
+        idx, first, head = numbers(doc, a.IDX), numbers(doc, a.SENT_START), distances(doc)
+        text = "".join(
+            [f"{w} " if space else w for w, space in zip(words, numbers(doc, a.SPACY), strict=True)]
+        )
         kept = [i for i, word in enumerate(words) if not word.isspace()]
         broken = [False] * len(kept)
         if len(kept) < len(words):
             # A line break inside a sentence is no word: 'Ann⏎Lee' is a name as 'Ann Lee' is.
             first, broken = _carried(words, first, kept)
             head = _rehung(head, kept)
-            words, orth, tag, dep, ent = (
-                [column[i] for i in kept] for column in (words, orth, tag, dep, ent)
+            words, lower, tags, deps, ents = (
+                [column[i] for i in kept] for column in (words, lower, tags, deps, ents)
             )
-            iob, idx, length = ([column[i] for i in kept] for column in (iob, idx, length))
-        lower = list(map(small.__getitem__, orth))
+            begins, idx = [begins[i] for i in kept], [idx[i] for i in kept]
         titles = lexicon().titles
-        ends = list(map(add, idx, length))
+        ends = [start + len(word) for start, word in zip(idx, words, strict=True)]
         sents: list[int] = []
         paras: list[int] = []
         limits = [*(p.end for p in paragraphs), len(text) + 1]
@@ -122,14 +112,15 @@ class View:
             sents.append(sent)
             paras.append(para)
         quoted = _inside(idx, quotations)
-        ents, begins = list(map(names.__getitem__, ent)), [value == 3 for value in iob]
+        places = list(range(len(words)))
         return cls(
             text=text,
             words=words,
             lower=lower,
-            tags=list(map(names.__getitem__, tag)),
-            deps=list(map(names.__getitem__, dep)),
-            heads=list(map(add, range(len(head)), head)),
+            tags=tags,
+            deps=deps,
+            # One object a number: an integer takes more room than its place in a list.
+            heads=[places[i + distance] for i, distance in enumerate(head)],
             ents=ents,
             begins=begins,
             starts=idx,
@@ -137,14 +128,14 @@ class View:
             sents=sents,
             paras=paras,
             quoted=quoted,
-            plain=frozenset(map(names.__getitem__, set(orth))),
+            plain=frozenset(words),
             surnames=_surnames(words, ents, begins),
             narration=_narration(sents, quoted),
             headings=_headings(text, paragraphs),
             known=frozenset(
-                names[o]
-                for o, t in set(zip(orth, tag, strict=True))
-                if names[t] == "NNP" and names[o][:1].isupper()
+                word
+                for word, tag in set(zip(words, tags, strict=True))
+                if tag == "NNP" and word[:1].isupper()
             ),
         )
 

@@ -90,7 +90,8 @@ class Lessons:
         self, article: Article, gold: Gold, letters: Letters, opinion: Opinion, weights: Weights
     ) -> None:
         scene, cue = article.scene, gold.head
-        options = Panel(opinion, NO_TRUST).proposals(scene, cue, contents(scene, cue))
+        panel = Panel(opinion, NO_TRUST)
+        options = panel.proposals(scene, cue, contents(scene, cue))
         overlaps = [letters.iou(gold.content, option.ranges(scene)) for option in options]
         best = max(overlaps, default=0.0)
         if best < LEAST_OVERLAP:
@@ -98,7 +99,7 @@ class Lessons:
         scores = [total(weights.content, row) for row in content_features(scene, cue, options)]
         rows = [content_figures(opinion, cue, *each) for each in zip(options, scores, strict=True)]
         self.contents.add(rows, [overlap >= NEARLY * best for overlap in overlaps])
-        people: list[Source | None] = [*sources(scene, cue), None]
+        people: list[Source | None] = [*panel.people(scene, cue, sources(scene, cue)), None]
         features = source_features(scene, cue, people, options[overlaps.index(best)])
         scores = [total(weights.source, row) for row in features]
         rows = [source_figures(opinion, cue, *each) for each in zip(people, scores, strict=True)]
