@@ -46,12 +46,14 @@ class Options:
         engine: the engine that answers.
         paragraphs: how paragraphs are told, see `quoteattr.layout.paragraphs`.
         max_chars: the longest text to read, in characters, or ``None`` for no limit.
+        threads: how many threads the tagger may use; 0 for one a core.
     """
 
     choice: Choice
     engine: Engine
     paragraphs: layout.Mode = "auto"
     max_chars: int | None = None
+    threads: int = 1
 
     @classmethod
     def of(  # noqa: PLR0913, PLR0917
@@ -62,6 +64,7 @@ class Options:
         engine: str = "auto",
         paragraphs: str = "auto",
         max_chars: int | None = None,
+        threads: int = 1,
     ) -> Options:
         """Options as the user gives them.
 
@@ -80,13 +83,16 @@ class Options:
             raise OptionError(f"min_confidence must be None or a number from 0 to 1, not {min_confidence!r}.")
         if max_chars is not None and not (isinstance(max_chars, int) and max_chars >= 0):
             raise OptionError(f"max_chars must be None or a whole number of characters, not {max_chars!r}.")
+        if not isinstance(threads, int) or isinstance(threads, bool) or threads < 0:
+            raise OptionError(f"threads must be a whole number from 0, not {threads!r}.")
         if paragraphs not in get_args(layout.Mode):
             names = ", ".join(map(repr, get_args(layout.Mode)))
             raise OptionError(f"paragraphs must be one of {names}, not {paragraphs!r}.")
         mode = cast("layout.Mode", paragraphs)
         chosen_acts = cast("tuple[Act, ...]", _chosen("acts", acts, ACTS))
         chosen_kinds = cast("tuple[Kind, ...]", _chosen("kinds", kinds, KINDS))
-        return cls(Choice(chosen_acts, chosen_kinds, min_confidence), _engine(engine), mode, max_chars)
+        choice = Choice(chosen_acts, chosen_kinds, min_confidence)
+        return cls(choice, _engine(engine), mode, max_chars, threads)
 
 
 def _is_number(value: object) -> bool:
@@ -132,6 +138,8 @@ class QuoteExtractor:
         max_chars: refuse longer texts (characters); ``None`` for no limit.
         clusters: coreference from elsewhere: a function from the parsed ``Doc`` to clusters, each a sequence
             of (start, end) in characters; where they cover a source they decide who it is.
+        threads: how many threads the tagger may use, 0 for one a core. One is the least work for many texts
+            (``n_process`` of `pipe` shares them out better); the answers are the same.
 
     Raises:
         OptionError: an option has no such value.
@@ -153,8 +161,9 @@ class QuoteExtractor:
         paragraphs: str = "auto",
         max_chars: int | None = None,
         clusters: Callable[[Doc], Clusters] | None = None,
+        threads: int = 1,
     ) -> None:
-        self.options = Options.of(acts, kinds, min_confidence, engine, paragraphs, max_chars)
+        self.options = Options.of(acts, kinds, min_confidence, engine, paragraphs, max_chars, threads)
         self._nlp = nlp if nlp is None or isinstance(nlp, str | Path) else models.check(nlp)
         self._clusters = clusters
 
@@ -342,7 +351,7 @@ class QuoteExtractor:
         """
         tagged = None
         if self.options.engine == "tagger":
-            tagged = tagger.load().read(text, paragraphs, quotations)
+            tagged = tagger.load(self.options.threads).read(text, paragraphs, quotations)
         attributions = attribute(doc, paragraphs, quotations, tagged=tagged) if len(doc) else []
         quotes: tuple[Quote, ...] = ()
         if attributions:

@@ -127,6 +127,9 @@ def test_not_a_text(extractor, value):
         {"engine": None},
         {"paragraphs": "lines"},
         {"max_chars": -1},
+        {"threads": -1},
+        {"threads": "2"},
+        {"threads": True},
         {"max_chars": 1.5},
     ],
 )

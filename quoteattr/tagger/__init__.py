@@ -45,9 +45,8 @@ def check_installed() -> None:
         raise DependencyMissingError(f"The tagger needs {' and '.join(NEEDED)}: {_HINT}")
 
 
-@cache
 def load(threads: int = 1) -> Tagger:
-    """The tagger that comes with the library, read once.
+    """The tagger that comes with the library, read once for each number of threads.
 
     Args:
         threads: how many threads it may use for one window; 0 for one a core.
@@ -56,6 +55,11 @@ def load(threads: int = 1) -> Tagger:
         DependencyMissingError: something that it needs is not installed.
         ModelUnusableError: its files are not those that were shipped.
     """
+    return _loaded(threads)
+
+
+@cache
+def _loaded(threads: int) -> Tagger:
     from quoteattr.tagger.model import shipped
 
     return shipped(threads)
