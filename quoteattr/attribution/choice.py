@@ -10,7 +10,7 @@ from quoteattr.attribution import signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.weights import Table, logistic
+from quoteattr.attribution.weights import Table, logistic, weighed_sum
 from quoteattr.objects import Kind
 
 __all__ = ["Chosen", "chosen", "clash", "kind_of", "limited", "merits", "merits_of", "neighbours", "weighed"]
@@ -37,17 +37,15 @@ class Chosen(NamedTuple):
 
 def chosen(scene: Scene, found: Sequence[Reading], table: Table, floor: float) -> list[Chosen]:
     """The readings that are kept, in the order of their cues; of two that clash the likelier one."""
-    likely = [
-        weighed(reading, merit, table) for reading, merit in zip(found, merits(scene, found), strict=True)
-    ]
+    likely = [logistic(weighed_sum(table, merits_of(scene, found, number))) for number in range(len(found))]
     kept: set[int] = set()
-    for number in sorted(range(len(likely)), key=lambda n: -likely[n].probability):
-        if likely[number].probability < floor:
+    for number in sorted(range(len(likely)), key=lambda n: -likely[n]):
+        if likely[number] < floor:
             break
         rivals = (found[other] for other in neighbours(number, len(found)) if other in kept)
         if not any(clash(found[number], rival) for rival in rivals):
             kept.add(number)
-    return [likely[number] for number in sorted(kept)]
+    return [weighed(found[number], merits_of(scene, found, number), table) for number in sorted(kept)]
 
 
 def neighbours(number: int, size: int) -> list[int]:

@@ -47,7 +47,10 @@ def blocks(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -
     >>> [q.opener for q in blocks("She wrote:\n\n> Stay.", [Range(0, 10), Range(12, 19)], [])]
     ['> ']
     """
-    set_off = _outside_fences(text, [*_quoted(text, paragraphs), *_deeper(text, paragraphs)])
+    quoted = list(_quoted(text, paragraphs))
+    signed = {block.paragraph for block in quoted}
+    deeper = [block for block in _deeper(text, paragraphs) if block.paragraph not in signed]
+    set_off = _outside_fences(text, [*quoted, *deeper])
     taken = {block.paragraph for block in set_off}
     set_off += [block for block in _dashed(text, paragraphs, found) if block.paragraph not in taken]
     if not set_off:
