@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -55,8 +55,14 @@ def blocks(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -
     set_off += [block for block in _dashed(text, paragraphs, found) if block.paragraph not in taken]
     if not set_off:
         return list(found)
-    whole = {(q.start, q.end) for q in found if q.depth == 0}
-    kept = [block for block in set_off if not _stands_in_marks(block, whole)]
+    outer = [q for q in found if q.depth == 0]
+    whole = {(q.start, q.end) for q in outer}
+    starts = [q.start for q in outer]
+    kept = [
+        block
+        for block in set_off
+        if not _stands_in_marks(block, whole) and not _is_crossed(block, outer, starts)
+    ]
     return _merged(sorted(kept), found)
 
 
@@ -75,6 +81,14 @@ def _outside_fences(text: str, set_off: list[_Block]) -> list[_Block]:
 def _stands_in_marks(block: _Block, whole: set[tuple[int, int]]) -> bool:
     start = block.start + len(block.opener)
     return (start, block.end) in whole
+
+
+def _is_crossed(block: _Block, outer: Sequence[Quotation], starts: Sequence[int]) -> bool:
+    """Whether a quotation in marks shares words with the block without standing inside it."""
+    first = bisect_left(starts, block.start)
+    last = bisect_left(starts, block.end)
+    before = first > 0 and outer[first - 1].end > block.start
+    return before or any(q.end > block.end for q in outer[first:last])
 
 
 def _quoted(text: str, paragraphs: Sequence[Range]) -> Iterator[_Block]:
