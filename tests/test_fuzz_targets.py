@@ -38,7 +38,7 @@ def _rows_below_zero() -> bytes:
 FOUND = {
     "marks": [
         "\0— No, she said.\n\n— Why, he asked.\n\n— S said.".encode(),
-        "\0— No, she said.\n\n— Why, he asked.\n\n— 'So she said.— Why, he asked.\n\n— 'So she said.\n".encode(),
+        ("\0— No, she said.\n\n— Why, he asked." + "\n\n— 'So she said.— Why, he asked." * 2 + "\n").encode(),
         b"\0So she wrote:\n\n> >\n\n  > I will not sign.\n\nThe others did.",
     ],
     "text": [b"\x15a-b c"],  # punycode, which raises no UnicodeDecodeError
