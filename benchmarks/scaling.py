@@ -1,6 +1,6 @@
 """How the time of one call grows with the length of its text: the exponent, 1 where it is linear.
 
-usage: python benchmarks/scaling.py [--largest CHARACTERS] [--only SHAPE ...] [--json FILE]
+usage: python benchmarks/scaling.py [--largest CHARACTERS] [--engine ENGINE] [--only SHAPE ...] [--json FILE]
 
 Texts of 10,000, 100,000 and 1,000,000 characters (and so on by tens up to ``--largest``) in these shapes:
 
@@ -55,9 +55,9 @@ def text_of(shape: str, length: int) -> str:
     return (unit * (length // len(unit) + 1))[:length]
 
 
-def measure(shape: str, largest: int) -> list[dict[str, float]]:
+def measure(shape: str, largest: int, engine: str) -> list[dict[str, float]]:
     """Time and memory at each length."""
-    extractor = QuoteExtractor()
+    extractor = QuoteExtractor(engine=engine)
     extractor.extract(text_of(shape, 5000))
     rows: list[dict[str, float]] = []
     length = 10_000
@@ -90,6 +90,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--largest", type=int, default=1_000_000)
+    parser.add_argument("--engine", choices=("rules", "tagger"), default="rules")
     parser.add_argument("--only", choices=SHAPES, nargs="+", default=SHAPES)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -97,7 +98,7 @@ def main() -> None:
     table = Table("shape", "characters", "seconds", "µs a character", "exponent", "quotes", "peak, MB")
     found: dict[str, Any] = {}
     for shape in options.only:
-        found[shape] = measure(shape, options.largest)
+        found[shape] = measure(shape, options.largest, options.engine)
         for row in found[shape]:
             table.add_row(
                 shape,
