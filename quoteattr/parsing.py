@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from attrs import define, field
 
 from quoteattr import models, pipes
+from quoteattr.columns import numbers, strings
 from quoteattr.readable import readable
 from quoteattr.records import Range
 
@@ -231,8 +232,23 @@ def _merged(nlp: Language, parts: list[Doc]) -> Doc:
 
     if len(parts) == 1:
         return parts[0]
+    if parts and may_skip(nlp):
+        return _joined(nlp, parts)
     whole = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
     return nlp.make_doc("") if whole is None else whole
+
+
+def _joined(nlp: Language, parts: list[Doc]) -> Doc:
+    """What `Doc.from_docs` gives for a pipeline of spaCy's own components, in a third of the memory."""
+    import numpy as np
+    from spacy import attrs as a
+    from spacy.tokens import Doc
+
+    words = [word for part in parts for word in strings(part, a.ORTH)]
+    spaces = [bool(space) for part in parts for space in numbers(part, a.SPACY)]
+    whole = Doc(nlp.vocab, words, spaces)
+    kept = [a.TAG, a.POS, a.MORPH, a.LEMMA, a.DEP, a.HEAD, a.ENT_IOB, a.ENT_TYPE]
+    return whole.from_array(kept, np.concatenate([part.to_array(kept) for part in parts]))  # type: ignore[arg-type]
 
 
 def chunks(text: str, starts: Sequence[int], limit: int) -> Iterator[Range]:

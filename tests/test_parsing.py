@@ -7,6 +7,8 @@ import threading
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy import attrs
+from spacy.tokens import Doc
 
 from quoteattr import layout, parsing
 from quoteattr.parsing import chunks, parse, parse_all
@@ -154,3 +156,14 @@ def test_remembered_lemmas_are_bounded(nlp, monkeypatch):
     monkeypatch.setattr(parsing, "KEPT_LEMMAS", 0)
     with parsing.session(nlp):
         assert len(cache) == 0
+
+
+def test_pieces_are_joined_as_spacy_joins_them(nlp):
+    texts = ["The ferry was late.\n\n", "Ann Lee, the\nclerk, said “no” twice. ", "Oslo agreed."]
+    parts = [nlp(text) for text in texts]
+    mine = parsing._joined(nlp, parts)
+    spacys = Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
+    assert mine.text == spacys.text == "".join(texts)
+    for name in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START", "IDX"):
+        column = [getattr(attrs, name)]
+        assert mine.to_array(column).tolist() == spacys.to_array(column).tolist(), name

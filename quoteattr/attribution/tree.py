@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, numbers, strings
+from quoteattr.columns import distances, edges, numbers, strings
 from quoteattr.records import Range
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Tree:
     tags: list[str]
     deps: list[str]
     heads: list[int]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     entities: list[str]
     sentence: list[int]
     sentences: list[tuple[int, int]]
@@ -66,7 +66,7 @@ class Tree:
 
         words = strings(doc, a.ORTH)
         lower = strings(doc, a.LOWER)
-        starts = numbers(doc, a.IDX)
+        starts, ends = edges(doc)
         sentence, sentences = _sentences(numbers(doc, a.SENT_START))
         tree = cls(
             text="".join(map(_followed, words, numbers(doc, a.SPACY))) if text is None else text,
@@ -81,7 +81,7 @@ class Tree:
             deps=strings(doc, a.DEP),
             heads=list(map(add, range(len(doc)), distances(doc))),
             starts=starts,
-            ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+            ends=ends,
             entities=strings(doc, a.ENT_TYPE),
             sentence=sentence,
             sentences=sentences,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import add
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, numbers, strings
+from quoteattr.columns import distances, edges, numbers, strings
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon
 
@@ -52,11 +54,11 @@ class View:
     lower: list[str]
     tags: list[str]
     deps: list[str]
-    heads: list[int]
+    heads: Sequence[int]
     ents: list[str]
     begins: list[bool]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     sents: list[int]
     paras: list[int]
     quoted: list[int]
@@ -65,7 +67,7 @@ class View:
     surnames: frozenset[str]
     narration: list[int]
     headings: frozenset[int]
-    _children: dict[int, list[int]] | None = field(default=None, repr=False)
+    _children: tuple[array[int], array[int]] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -79,7 +81,7 @@ class View:
         lower = strings(doc, a.ORTH, lambda word: word.lower().rstrip(".") or word)
         deps, ents = strings(doc, a.DEP), strings(doc, a.ENT_TYPE)
         begins = [value == _BEGINS for value in numbers(doc, a.ENT_IOB)]
-        idx, first, head = numbers(doc, a.IDX), numbers(doc, a.SENT_START), distances(doc)
+        (idx, ends), first, head = edges(doc), numbers(doc, a.SENT_START), distances(doc)
         text = "".join(
             [f"{w} " if space else w for w, space in zip(words, numbers(doc, a.SPACY), strict=True)]
         )
@@ -92,9 +94,9 @@ class View:
             words, lower, tags, deps, ents = (
                 [column[i] for i in kept] for column in (words, lower, tags, deps, ents)
             )
-            begins, idx = [begins[i] for i in kept], [idx[i] for i in kept]
+            begins = [begins[i] for i in kept]
+            idx, ends = (array("i", [column[i] for i in kept]) for column in (idx, ends))
         titles = lexicon().titles
-        ends = [start + len(word) for start, word in zip(idx, words, strict=True)]
         sents: list[int] = []
         paras: list[int] = []
         limits = [*(p.end for p in paragraphs), len(text) + 1]
@@ -108,19 +110,18 @@ class View:
             while start >= limits[para]:
                 para += 1
                 opens = True
-            sent += opens
+            if opens:  # adding nothing would make a new number
+                sent += 1
             sents.append(sent)
             paras.append(para)
         quoted = _inside(idx, quotations)
-        places = list(range(len(words)))
         return cls(
             text=text,
             words=words,
             lower=lower,
             tags=tags,
             deps=deps,
-            # One object a number: an integer takes more room than its place in a list.
-            heads=[places[i + distance] for i, distance in enumerate(head)],
+            heads=array("i", map(add, range(len(head)), head)),
             ents=ents,
             begins=begins,
             starts=idx,
@@ -149,18 +150,27 @@ class View:
             return ""
         return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
 
-    def children(self, token: int) -> list[int]:
+    def children(self, token: int) -> Sequence[int]:
         """The tokens whose head is ``token``, in order."""
         if self._children is None:
-            self._children = {}
-            for i, head in enumerate(self.heads):
-                if head != i:
-                    self._children.setdefault(head, []).append(i)
-        return self._children.get(token, [])
+            self._children = _below(self.heads)
+        tokens, first = self._children
+        return tokens[first[token] : first[token + 1]]
 
     def glued(self, token: int) -> bool:
         """Whether no space stands between this token and the next."""
         return token + 1 < len(self.words) and self.ends[token] == self.starts[token + 1]
+
+
+def _below(heads: Sequence[int]) -> tuple[array[int], array[int]]:
+    """The tokens in the order of their heads, and where those below each head begin."""
+    import numpy as np
+
+    above = np.array(heads, dtype=np.int32)
+    tokens = np.flatnonzero(above != np.arange(len(above))).astype(np.int32)
+    tokens = tokens[np.argsort(above[tokens], kind="stable")]
+    first = np.searchsorted(above[tokens], np.arange(len(above) + 1)).astype(np.int32)
+    return array("i", tokens.tobytes()), array("i", first.tobytes())
 
 
 def _carried(words: list[str], first: list[int], kept: list[int]) -> tuple[list[int], list[bool]]:
@@ -205,7 +215,7 @@ def _surnames(words: list[str], ents: list[str], begins: list[bool]) -> frozense
     )
 
 
-def _inside(starts: list[int], quotations: Sequence[Quotation]) -> list[int]:
+def _inside(starts: Sequence[int], quotations: Sequence[Quotation]) -> list[int]:
     """For each token the number of the outer quotation around its first character, or -1."""
     quoted = [-1] * len(starts)
     for number, quotation in enumerate(quotations):
