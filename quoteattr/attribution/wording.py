@@ -22,6 +22,7 @@ _LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
+_REACH = 10  # tokens between a cue's head and its content
 _BREAKS = frozenset(",;—–-")
 # No cue ends in these.
 _UNFINISHED = frozenset({"DET", "PRON", "PUNCT", "SPACE"})
@@ -71,7 +72,7 @@ def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) 
     """
     tree = scene.tree
     content = next((first for first, _ in pieces if first > last), None)
-    if content is None or tree.sentence[content] != tree.sentence[cue]:
+    if content is None or content - last > _REACH or tree.sentence[content] != tree.sentence[cue]:
         return last
     gap = range(last + 1, content)
     end = last
