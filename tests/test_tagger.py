@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trees import scene
 
 import quoteattr
 from quoteattr import QuoteExtractor, layout, marks, tagger
@@ -19,6 +20,7 @@ from quoteattr.attribution import opinion as opinions
 from quoteattr.attribution.contents import Content
 from quoteattr.attribution.judging import Judge, Panel, judge
 from quoteattr.attribution.opinion import Opinion, Row
+from quoteattr.attribution.sources import Source
 from quoteattr.attribution.weights import Trust
 from quoteattr.errors import DependencyMissingError, ModelUnusableError
 from quoteattr.records import Range
@@ -180,6 +182,18 @@ def test_contents_far_worse_than_a_sure_one_are_not_weighed():
     unsure = judge(opinion(row(content=(0, 0, 0.4, 0.4, 0.4, 0))), TRUST)
     for judged, left in ((panel, ["ccomp", "quote:before"]), (unsure, ["ccomp", "dobj", "quote:before"])):
         assert [each.how for each in judging._shortlist(judged.opinion, 1, options)] == left
+
+
+def test_the_tagger_names_a_source_that_the_tree_does_not():
+    spec = "PROPN/nsubj>1 VERB/ROOT PRON/nsubj>4 AUX/aux>4 VERB/ccomp>1 PUNCT/punct>1"
+    here = scene("Ann said it had rained.", spec, said="say")
+    panel = judge(opinion(row()), TRUST)
+    ann, it = Source(0, ">nsubj", 0, 0), Source(2, ">ccomp>nsubj", 2, 2)
+    assert panel.people(here, 1, [it]) == [it, Source(0, "tagger", 0, 0)]
+    assert panel.people(here, 1, [ann, it]) == [ann, it]
+    assert judge(None, None).people(here, 1, [it]) == [it]
+    sign = judge(opinion(row(source=(0, 0, 0, 0, 0, 0.9))), TRUST)
+    assert sign.people(here, 1, []) == []
 
 
 # The whole
