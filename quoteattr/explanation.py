@@ -86,7 +86,7 @@ def _phrase(name: str) -> str:
     """A piece of evidence in words.
 
     >>> _phrase("turns")
-    'the turns of the talk before'
+    'the turns of the talk'
     """
     names = _wordings()["names"]
     if name in names:

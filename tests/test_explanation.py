@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr import Context, Cue, Quote, Span, Speaker, explain
+from quoteattr import Context, Cue, Quote, Span, Speaker, explain, extract_quotes, tagger
+from quoteattr.explanation import _wordings
+from quoteattr.speakers.pronouns import weights
 
 TEXT = "“We are ready,” she did not say."
 SAY = Cue(Span.of(TEXT, 28, 31), "say")
@@ -55,7 +57,13 @@ def test_kinds_and_cues():
 
 
 def test_evidence_for_and_against():
-    evidence = (("spoke last", 2.0), ("distance", -1.5), ("count", 0.4), ("named", 0.3), ("turns", 0.01))
+    evidence = (
+        ("spoke last before", 2.0),
+        ("distance", -1.5),
+        ("count", 0.4),
+        ("subject", 0.3),
+        ("turns", 0.01),
+    )
     words = explain(quote(evidence=evidence))
     assert (
         "for it: the speaker having spoken last and how often the speaker is mentioned just before;" in words
@@ -64,14 +72,26 @@ def test_evidence_for_and_against():
     assert "turns" not in words
 
 
+def test_what_decides_about_pronouns_has_words():
+    assert set(weights("pronoun")) <= set(_wordings()["names"])
+
+
+@pytest.mark.parametrize("engine", ["rules", "tagger"])
+def test_no_internal_name_is_shown_of_plain_quotes(engine):
+    if engine == "tagger" and not tagger.is_installed():
+        pytest.skip("onnxruntime and tokenizers are not installed")
+    text = "“We are ready,” Ida Holm said. She warned that the wall had rusted. “It leans,” she told them."
+    for found in extract_quotes(text, engine=engine):
+        words = explain(found)
+        assert not {":", "="} & set(words.replace("for it:", "").replace("against it:", "")), words
+
+
 def test_evidence_without_wording_is_shown_by_its_name():
     assert "for it: some_new=thing" not in explain(quote(evidence=(("some_new=thing", 1.0),)))
     assert "for it: some new=thing" in explain(quote(evidence=(("some_new=thing", 1.0),)))
 
 
 def test_every_quote_of_the_seed_article(seed_text):
-    from quoteattr import extract_quotes
-
     for found in extract_quotes(seed_text, acts="all"):
         words = explain(found)
         assert words.endswith(f"confidence {found.confidence:.2f}.")
