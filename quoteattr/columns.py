@@ -6,13 +6,13 @@ One column after the other: as one table their numbers would take more memory th
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["distances", "edges", "numbers", "strings"]
+__all__ = ["distances", "edges", "numbers", "strings", "text_of"]
 
 
 def numbers(doc: Doc, attribute: int) -> list[int]:
@@ -35,6 +35,15 @@ def strings(doc: Doc, attribute: int, change: Callable[[str], str] | None = None
     if change is not None:
         names = {value: change(name) for value, name in names.items()}
     return list(map(names.__getitem__, column))
+
+
+def text_of(doc: Doc, words: Sequence[str]) -> str:
+    """The document's text, of its ``words``; `Doc.text` would make every token for it."""
+    from spacy import attrs
+
+    return "".join(
+        [f"{word} " if space else word for word, space in zip(words, numbers(doc, attrs.SPACY), strict=True)]
+    )
 
 
 def edges(doc: Doc) -> tuple[array[int], array[int]]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["readable"]
+__all__ = ["UNPRINTED", "readable"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z][^<>]*>")
 _SPACE_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#xa0);", re.IGNORECASE)
 # NUL and other control signs, marks of direction, zero-width signs. Inside a word they are left alone.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+|(?<!\\w)\u00ad+|\u00ad+(?!\\w)"
-)
+UNPRINTED = "\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{UNPRINTED}]+|(?<!\\w)\u00ad+|\u00ad+(?!\\w)")
 # [words](address) and ![words](address): the words stay. Brackets inside brackets are not followed.
 _LINK = re.compile(r"(!?\[)([^\[\]\n]+)(\]\([^\s()]*(?:[ \t]+[\"'][^\"'\n]*[\"'])?\))")
 _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\W_]|[\"'“‘(\[])|(?<=[^\s*_])[*_]{1,3}(?![\w*_])")

@@ -10,7 +10,7 @@ from attrs import frozen
 from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.sources import Source, is_loose, is_nominal
+from quoteattr.attribution.sources import Source, is_nominal, trimmed
 from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
@@ -172,14 +172,10 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
 
 def _named(opinion: Opinion, scene: Scene, cue: int, known: set[tuple[int, ...]]) -> Iterator[Source]:
     """The source that the tagger sees in the cue's paragraph, unless it is among those ``known``."""
-    tree = scene.tree
     block = scene.blocks[scene.paragraph[cue]]
     whole = [piece for piece in opinion.whole_source(cue) if block[0] <= piece[0] and piece[1] <= block[1]]
-    first, last = max(whole, key=lambda piece: piece[1] - piece[0], default=(cue, cue))
-    while first < last and is_loose(tree.words[last]):
-        last -= 1
-    while first < last and is_loose(tree.words[first]):
-        first += 1
-    head = tree.top(range(first, last + 1))
+    longest = max(whole, key=lambda piece: piece[1] - piece[0], default=(cue, cue))
+    first, last = trimmed(scene, *longest)
+    head = scene.tree.top(range(first, last + 1))
     if not first <= cue <= last and is_nominal(scene, head) and (first, last) not in known:
         yield Source(head, "tagger", first, last)

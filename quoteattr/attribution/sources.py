@@ -10,7 +10,7 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_loose", "is_nobody", "is_nominal", "sources"]
+__all__ = ["Source", "is_nobody", "is_nominal", "sources", "trimmed"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -125,11 +125,7 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
-    while first < last and is_loose(tree.words[last]):
-        last -= 1
-    while first < last and is_loose(tree.words[first]):
-        first += 1
-    return first, last
+    return trimmed(scene, first, last)
 
 
 def _before_listener(scene: Scene, head: int, last: int) -> int:
@@ -149,6 +145,15 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
     return last
 
 
-def is_loose(word: str) -> bool:
-    """Whether a sign at the edge of a phrase is no part of it."""
+def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """First and last token of a phrase without the marks at its edges that are no part of it."""
+    words = scene.tree.words
+    while first < last and _loose(words[last]):
+        last -= 1
+    while first < last and _loose(words[first]):
+        first += 1
+    return first, last
+
+
+def _loose(word: str) -> bool:
     return not any(character.isalnum() for character in word) and word not in (")", "”", '"', "“", "’")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, edges, numbers, strings
+from quoteattr.columns import distances, edges, numbers, strings, text_of
 from quoteattr.records import Range
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Tree:
         starts, ends = edges(doc)
         sentence, sentences = _sentences(numbers(doc, a.SENT_START))
         tree = cls(
-            text="".join(map(_followed, words, numbers(doc, a.SPACY))) if text is None else text,
+            text=text_of(doc, words) if text is None else text,
             words=words,
             lower=lower,
             # White space has no lemma in some pipelines.
@@ -142,10 +142,6 @@ class Tree:
             i = self.heads[i]
             found.append(i)
         return found
-
-
-def _followed(word: str, spaced: int) -> str:
-    return word + " " if spaced else word
 
 
 def _sentences(starting: list[int]) -> tuple[list[int], list[tuple[int, int]]]:

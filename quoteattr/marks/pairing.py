@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from quoteattr.marks.signs import Mark
 from quoteattr.marks.table import table
+from quoteattr.readable import UNPRINTED
 from quoteattr.records import Range
 
 __all__ = ["Found", "read"]
@@ -26,9 +27,7 @@ _CARRIED_BONUS = 4.0  # a mark that reopens what the paragraph before left open 
 
 _SENTENCE_END = re.compile(r"[.!?…:—–-]['’\"”)\]\s]*$")
 # A quotation holds more than marks, commas and signs that print nothing.
-_SOMETHING = re.compile(
-    r"[^\s,;\"'“”‘’„‚«»‹›`´＂\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
+_SOMETHING = re.compile(rf"[^\s,;\"'“”‘’„‚«»‹›`´＂\u00ad{UNPRINTED}]")
 _PAUSE = frozenset(",:;—–-―([")
 _STOP = frozenset(".!?…\"”’'")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, edges, numbers, strings
+from quoteattr.columns import distances, edges, numbers, strings, text_of
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon
 
@@ -22,8 +22,6 @@ __all__ = ["View"]
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
-
-
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -82,9 +80,7 @@ class View:
         deps, ents = strings(doc, a.DEP), strings(doc, a.ENT_TYPE)
         begins = [value == _BEGINS for value in numbers(doc, a.ENT_IOB)]
         (idx, ends), first, head = edges(doc), numbers(doc, a.SENT_START), distances(doc)
-        text = "".join(
-            [f"{w} " if space else w for w, space in zip(words, numbers(doc, a.SPACY), strict=True)]
-        )
+        text = text_of(doc, words)
         kept = [i for i, word in enumerate(words) if not word.isspace()]
         broken = [False] * len(kept)
         if len(kept) < len(words):
