@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
@@ -13,6 +14,8 @@ __all__ = ["addressee"]
 
 _LISTENING = frozenset({"PROPN", "PRON", "NOUN"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
+_NOBODY = frozenset({"this", "that", "these", "those", "it", "what", "which"})
+_THINGS = frozenset({"thing", "work"})
 
 
 def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> Range | None:
@@ -24,13 +27,24 @@ def addressee(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
         pieces: the content.
         source: the source.
     """
-    taken = {i for first, last in pieces for i in range(first, last + 1)}
-    if source is not None:
-        taken.update(range(source.first, source.last + 1))
+    content = {i for first, last in pieces for i in range(first, last + 1)}
+    others = {cue} if source is None else {cue, *range(source.first, source.last + 1)}
     for head in _listeners(scene, cue, source):
-        if head not in taken and _can_listen(scene, head):
-            return _phrase(scene, head, taken | {cue})
+        if head in others or not _can_listen(scene, head):
+            continue
+        if head not in content:
+            return _phrase(scene, head, content | others)
+        if _is_told(scene, cue, head):
+            return _phrase(scene, head, others)
     return None
+
+
+def _is_told(scene: Scene, cue: int, head: int) -> bool:
+    """Whether a content takes in who was told beside what: 'ordered | the gallery to be quiet'."""
+    tree = scene.tree
+    if tree.heads[head] != cue or tree.deps[head] == "nsubjpass" or kind_of_noun(scene, head) in _THINGS:
+        return False
+    return any(child > head and tree.deps[child] in ("xcomp", "ccomp") for child in tree.children[cue])
 
 
 def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
@@ -42,6 +56,8 @@ def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
         passive = any(tree.deps[child] == "auxpass" for child in children)
         yield from (child for child in children if tree.deps[child] in ("dobj", "dative"))
         yield from (child for child in children if passive and tree.deps[child] == "nsubjpass")
+        if tree.tags[cue] == "VBN" and not passive:
+            yield from _asked(scene, cue)
     if lemma in words["infinitive"]:
         clauses = [child for child in children if tree.deps[child] in ("ccomp", "xcomp")]
         yield from (
@@ -55,9 +71,20 @@ def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
                 yield from (child for child in tree.children[i] if tree.deps[child] == "pobj")
 
 
+def _asked(scene: Scene, cue: int) -> Iterator[int]:
+    """Who was asked where a participle tells it of a clause or a noun: 'Asked about it, | she | laughed'."""
+    tree = scene.tree
+    head = tree.heads[cue]
+    if tree.deps[cue] == "advcl":
+        yield from (child for child in tree.children[head] if tree.deps[child] == "nsubj")
+    elif tree.deps[cue] == "acl":
+        yield head
+
+
 def _can_listen(scene: Scene, i: int) -> bool:
-    """Whether the head of a phrase may be somebody: a name, a pronoun, a noun, but no figure."""
-    return scene.tree.pos[i] in _LISTENING and scene.tree.entities[i] not in _FIGURES
+    """Whether the head of a phrase may be somebody: a name, a pronoun, a noun, but no figure, no 'this'."""
+    tree = scene.tree
+    return tree.pos[i] in _LISTENING and tree.entities[i] not in _FIGURES and tree.lower[i] not in _NOBODY
 
 
 def _phrase(scene: Scene, head: int, taken: set[int]) -> Range:
@@ -66,7 +93,8 @@ def _phrase(scene: Scene, head: int, taken: set[int]) -> Range:
     first = last = head
     while first > tree.left[head] and first - 1 not in taken:
         first -= 1
-    while last < tree.right[head] and last + 1 not in taken:
+    # 'Reminded the council that …': what follows is what was said, whatever the parser holds it for.
+    while last < tree.right[head] and last + 1 not in taken and tree.lower[last + 1] != "that":
         last += 1
     while last > head and not tree.words[last][-1].isalnum():
         last -= 1

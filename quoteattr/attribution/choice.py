@@ -100,14 +100,15 @@ def limited(odds: float) -> float:
 def _rivals(found: Sequence[Reading], number: int) -> Iterator[tuple[str, float]]:
     """How the other readings stand to this one: (name, log-odds of their cue)."""
     reading = found[number]
-    pieces = reading.content.pieces
+    pieces, cue = reading.content.pieces, reading.cue
     size = _size(pieces)
     for other in neighbours(number, len(found)):
         rival = found[other]
         theirs = rival.content.pieces
-        if _holds(theirs, reading.cue):
+        first, last = theirs[0][0], theirs[-1][1]
+        if first <= cue <= last and _holds(theirs, cue):
             yield "in a report", rival.odds
-        if theirs[0][0] > pieces[-1][1] or theirs[-1][1] < pieces[0][0]:
+        if first > pieces[-1][1] or last < pieces[0][0]:
             continue
         shared = _shared(pieces, theirs)
         if shared >= SAME * (size + _size(theirs) - shared):
@@ -154,11 +155,15 @@ def _holds(pieces: Pieces, token: int) -> bool:
 
 
 def clash(one: Reading, other: Reading) -> bool:
-    """Whether two readings cannot both be right: the same words, or words that cross."""
+    """Whether two readings cannot both be right: the same words, words that cross, a part reported apart."""
     shared = _shared(one.content.pieces, other.content.pieces)
     if not shared:
         return False
     mine, theirs = _size(one.content.pieces), _size(other.content.pieces)
     if shared >= SAME * (mine + theirs - shared):
         return True
-    return shared < mine and shared < theirs and shared >= 0.3 * min(mine, theirs)
+    if shared == mine:
+        return not _holds(other.content.pieces, one.cue)
+    if shared == theirs:
+        return not _holds(one.content.pieces, other.cue)
+    return shared >= 0.3 * min(mine, theirs)

@@ -13,6 +13,7 @@ from quoteattr.attribution.sources import Source
 from quoteattr.cues import lexicon
 
 __all__ = [
+    "ACCORDING",
     "content_features",
     "cue_features",
     "free_of_place",
@@ -30,6 +31,7 @@ _TELLING = frozenset(
 # The ways to quotations behind the cue, which may have a cue of their own.
 _ONWARD = ("quote:around", "quote:after", "quote:next")
 _OFTEN = 0.4  # how often a word reports that claims the quotation before it
+ACCORDING = "c=prep:accord"  # 'According to X' stands with the verb
 _STOPS = frozenset(".!?")
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPING = frozenset({"aux", "auxpass"})
@@ -178,12 +180,12 @@ def _governed_features(scene: Scene, i: int, word: str) -> list[str]:
 
 
 def free_of_place(scene: Scene, i: int, names: Iterable[str]) -> list[str]:
-    """The features of a cue inside a quotation or a clause, as if it headed a sentence of its own."""
+    """The features of a cue inside a report or a quotation, as if it headed a sentence that is in none."""
     own = f"|d={scene.tree.deps[i]}"
     return [
         name.replace("q=in", "q=out").replace(own, "|d=ROOT")
         for name in names
-        if not name.startswith(("qsize=", "d="))
+        if not name.startswith(("qsize=", "d=")) and not name.endswith(ACCORDING)
     ]
 
 

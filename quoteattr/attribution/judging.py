@@ -9,6 +9,7 @@ from attrs import frozen
 
 from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
+from quoteattr.attribution.quoted import goes_on
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, is_nominal, trimmed
 from quoteattr.attribution.weights import Trust, weighed_sum
@@ -164,10 +165,20 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     What quotation marks hold is taken whole, and further paragraphs are left to the marks and the flow: there
     the tagger, which learned from news, would join what two people say.
     """
-    pieces = tidy(scene, opinion.whole_content(cue), cue)
+    whole = opinion.whole_content(cue)
+    sound = tuple(_as_far(scene, piece) for piece in whole if goes_on(scene, cue, piece[0]))
+    pieces = tidy(scene, sound, cue)
     if pieces and pieces not in known:
         tokens = [i for first, last in pieces for i in range(first, last + 1)]
         yield Content(pieces, "tagger", scene.tree.top(tokens))
+
+
+def _as_far(scene: Scene, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece up to the quotation that ends its sentence: parsers rarely err in such an end."""
+    first, last = piece
+    end = scene.tree.sentences[scene.tree.sentence[first]][1]
+    ends = end <= last and scene.outer[end] < 0 <= scene.outer[end - 1]
+    return (first, end - 1) if ends else piece
 
 
 def _named(opinion: Opinion, scene: Scene, cue: int, known: set[tuple[int, ...]]) -> Iterator[Source]:

@@ -29,34 +29,38 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     holders = {each.reading.cue: each.reading for each in kept}
     added: list[Chosen] = []
     for number, reading in enumerate(found):
-        if reading.cue in holders or not _says(scene, reading):
+        if reading.cue in holders:
             continue
         around = [found[other].cue for other in neighbours(number, len(found))]
         rivals = [holders[cue] for cue in around if cue in holders]
-        if not _held(reading, rivals):
+        main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
+        if not _reports(scene, reading, main):
+            continue
+        others = [rival for rival in rivals if not _held(reading, rival)]
+        if len(others) == len(rivals):
             continue
         merit = merits_of(scene, found, number)
         free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
         free["the cue"] = limited(reading.free_odds)
         candidate = weighed(reading, free, table)
-        rivals += [each.reading for each in added[-NEAR:]]
-        if candidate.probability >= FLOOR and not any(clash(reading, other) for other in rivals):
+        others += [each.reading for each in added[-NEAR:]]
+        if candidate.probability >= FLOOR and not any(clash(reading, other) for other in others):
             added.append(candidate)
     return added
 
 
-def _says(scene: Scene, reading: Reading) -> bool:
-    """Whether the cue is a plain word of saying or writing with a source of its own."""
+def _reports(scene: Scene, reading: Reading, main: bool) -> bool:
+    """Whether the cue has a source of its own, and is a plain word of saying or writing or the main verb."""
     tree = scene.tree
     word = cues.lexicon().get((tree.lemmas[reading.cue], tree.pos[reading.cue]))
-    if word is None or word.act not in ("speech", "writing") or word.rate < LEAST_RATE:
+    if word is None or not (main or (word.rate >= LEAST_RATE and word.act in ("speech", "writing"))):
         return False
     return reading.source is not None and tree.lower[reading.source.head] not in ("i", "we", "you")
 
 
-def _held(reading: Reading, holders: Sequence[Reading]) -> bool:
-    """Whether one piece of some content holds the cue, the content and the source."""
+def _held(reading: Reading, holder: Reading) -> bool:
+    """Whether one piece of the content of ``holder`` holds the cue, the content and the source."""
     pieces = reading.content.pieces
     first = min(reading.cue, pieces[0][0], reading.source.first if reading.source else reading.cue)
     last = max(reading.cue, pieces[-1][1], reading.source.last if reading.source else reading.cue)
-    return any(a <= first and last <= b for holder in holders for a, b in holder.content.pieces)
+    return any(a <= first and last <= b for a, b in holder.content.pieces)

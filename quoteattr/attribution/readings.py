@@ -8,11 +8,17 @@ from typing import NamedTuple
 from quoteattr.attribution import forms, judging, signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
-from quoteattr.attribution.features import content_features, cue_features, free_of_place, source_features
+from quoteattr.attribution.features import (
+    ACCORDING,
+    content_features,
+    cue_features,
+    free_of_place,
+    source_features,
+)
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.scene import Scene
-from quoteattr.attribution.sources import Source, is_nobody, sources
+from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 
@@ -89,7 +95,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     """The reading of a cue with the likeliest content and source, if it is one."""
     names = cue_features(scene, cue)
     odds = free_odds = total(weights.cue, names)
-    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER:
+    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER or any(n.endswith(ACCORDING) for n in names):
         free_odds = total(weights.cue, free_of_place(scene, cue, names))
     odds = judge.cue(cue, odds)
     settled = forms.is_set(scene, cue)
@@ -97,7 +103,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         odds = free_odds = CERTAIN
     if odds < LEAST_ODDS and free_odds < 0:
         return None
-    options = judge.proposals(scene, cue, contents(scene, cue))
+    options = _without_titles(scene, judge.proposals(scene, cue, contents(scene, cue)))
     if not options:
         return None
     rows = content_features(scene, cue, options)
@@ -107,7 +113,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     named = sources(scene, cue)
     people: list[Source | None] = [*(named if settled else judge.people(scene, cue, named))]
-    if not (settled and people):
+    if not (people and (settled or is_understood(scene, cue, named))):
         people.append(None)
     rows = source_features(scene, cue, people, options[best])
     source_shares = shares(judge.sources(cue, people, [total(weights.source, row) for row in rows]))
@@ -130,13 +136,29 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     )
 
 
+def _without_titles(scene: Scene, options: list[Content]) -> list[Content]:
+    """The contents without titles, if speech stands before the word: '“It sold,” she said of “Low Tide”'."""
+    if not any(option.how == "quote:before" and not _is_title(scene, option) for option in options):
+        return options
+    return [option for option in options if not _is_title(scene, option)]
+
+
+def _is_title(scene: Scene, content: Content) -> bool:
+    """Whether a content is one quotation that is written like a title."""
+    first, last = content.pieces[0]
+    number = scene.outer[first]
+    return (
+        len(content.pieces) == 1
+        and number >= 0
+        and scene.spans[number] == (first, last)
+        and scene.is_title(number)
+    )
+
+
 def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
     """Whether the content is a title alone, and the word not one that says: 'read “Low Tide”'."""
     tree = scene.tree
-    first, last = content.pieces[0]
-    number = scene.outer[first]
-    if len(content.pieces) > 1 or number < 0 or scene.spans[number] != (first, last):
+    if tree.pos[cue] != "VERB" or not _is_title(scene, content):
         return False
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
-    says = word is not None and (word.act == "speech" or word.rate >= SAYING)
-    return tree.pos[cue] == "VERB" and not says and scene.is_title(number)
+    return word is None or (word.act != "speech" and word.rate < SAYING)

@@ -63,11 +63,16 @@ class Scene:
         return Range(start, max(start, end))
 
     def is_title(self, number: int) -> bool:
-        """Whether a quotation is written like a title: two capitals or more, no long word without one."""
+        """Whether a quotation is written like a title: two capitals or more, no long word without one.
+
+        The name of a file is one too: 'reads “counts.csv”'.
+        """
         first, last = self.spans[number]
         if last - first > _TITLE_TOKENS:
             return False
         words = [word for word in self.tree.words[first : last + 1] if word[0].isalpha()]
+        if len(words) == 1 and _is_file(words[0].rstrip(".,")):
+            return True
         long = [word for word in words if len(word) > 3]
         capitals = sum(word[0].isupper() for word in words)
         return capitals > 1 and all(word[0].isupper() and not word.isupper() for word in long)
@@ -115,6 +120,12 @@ class Scene:
         return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels)
 
 
+def _is_file(word: str) -> bool:
+    """Whether a word is the name of a file, by its ending: 'counts.csv'."""
+    stem, dot, ending = word.rpartition(".")
+    return bool(dot) and len(stem) > 1 and 2 <= len(ending) <= 5 and ending.isalnum() and ending[0].islower()
+
+
 def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
     """The longest phrase at each place, by its token whose own head stands outside."""
     starts = phrases()
@@ -123,9 +134,15 @@ def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
         if word not in starts and lemma not in starts:
             continue
         match = phrase_at(tree.lower, tree.lemmas, i)
-        if match is not None:
+        if match is not None and not _reaches_on(tree, match):
             found.setdefault(tree.top(range(match.start, match.end)), match)
     return found
+
+
+def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
+    """Whether the last word belongs to a noun behind the phrase: 'said no' in 'said no sentence would do'."""
+    last = match.end - 1
+    return tree.deps[last] == "det" and tree.heads[last] > last
 
 
 def label_of(tree: Tree, first: int, last: int) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene, label_of
+from quoteattr.speakers.lexicon import lexicon
 
 __all__ = [
     "DASHES",
@@ -27,6 +28,10 @@ _SIGNERS = frozenset({"person", "group", "body"})
 _ROLES = frozenset({"person", "group", "body", "ORG", "thing"})
 _LABEL_TOKENS = 10
 _TURN_PARAGRAPHS = 12
+_DATELINE = 2  # paragraphs, a headline and a by-line among them, before the one with the dateline
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_REPORT = 10  # tokens of a sentence that nobody speaks, for it has none of these words
+_SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
 _FROM_WORDS = frozenset({"from", "statement", "message", "letter", "note", "reply"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -70,7 +75,21 @@ def label_count(scene: Scene, i: int) -> int:
         return 0
     first, last = scene.blocks[scene.paragraph[i]]
     label, colon = label_of(scene.tree, first, last)
-    return scene.labels.get(label, 0) if colon == i else 0
+    return scene.labels.get(label, 0) if colon == i and not _is_dateline(scene, label, first, i) else 0
+
+
+def _is_dateline(scene: Scene, label: str, first: int, colon: int) -> bool:
+    """Whether a label says where a report was written: 'NEW DELHI: The court …', in capitals and once."""
+    if scene.paragraph[first] > _DATELINE or scene.labels[label] > 1 or not label.isupper():
+        return False
+    tree = scene.tree
+    if label.lower() in lexicon().places or all(tree.entities[i] in _PLACES for i in range(first, colon)):
+        return True
+    if any(other.isupper() for other in scene.labels if other != label):
+        return False
+    last = scene.blocks[scene.paragraph[first]][1]
+    rest = range(colon + 1, last + 1)
+    return len(rest) > _REPORT and not any(scene.outer[i] < 0 and tree.lower[i] in _SPOKEN for i in rest)
 
 
 def certain(scene: Scene, i: int) -> bool:

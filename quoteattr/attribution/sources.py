@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution import forms, signs
@@ -10,7 +10,7 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_nobody", "is_nominal", "sources", "trimmed"]
+__all__ = ["Source", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -19,6 +19,9 @@ _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _STEPS = 5  # up from the cue
+_PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
+# Relations of a verb without a subject to the clause whose subject it has.
+_ADVERBIAL = frozenset({"advcl", "prep", "pcomp", "conj", "xcomp", "csubjpass"})
 
 
 class Source(NamedTuple):
@@ -51,9 +54,10 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             head = signs.head(scene, first, last)
             if head not in found:
                 found[head] = Source(head, path, first, last)
-    for head, path in _ways(scene, cue):
+    for token, path in _ways(scene, cue):
         if path == ">nsubjpass" and scene.tree.lemmas[cue] in addressing()["object"]:
             continue  # 'She was told': she listened.
+        head = _subject(scene, token)
         if head not in found and head != cue and is_nominal(scene, head):
             first, last = _phrase(scene, head, cue)
             if first <= last:
@@ -61,11 +65,36 @@ def sources(scene: Scene, cue: int) -> list[Source]:
     return list(found.values())
 
 
+def _subject(scene: Scene, head: int) -> int:
+    """A head, or the name beside it where the parser takes what opens the sentence for the subject.
+
+    'Replying, | Lee said …', 'Outside court, | the victim’s mother said …'.
+    """
+    tree = scene.tree
+    opener = tree.tags[head] == "VBG" or tree.lower[tree.left[head]] in _PLACING
+    beside = tree.child(head, "appos") if opener else None
+    return head if beside is None else beside
+
+
 def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
     """The source that a set form names, if it names one."""
     head = forms.speaker(scene, cue)
     if head is not None:
         yield Source(head, "form", *_phrase(scene, head, cue))
+
+
+def is_understood(scene: Scene, cue: int, options: Sequence[Source]) -> bool:
+    """Whether the cue has but the subject of the clause that it hangs on: 'Fearing that …, | she | left'."""
+    tree = scene.tree
+    if tree.tags[cue] != "VBG" or cue in scene.phrases or tree.child(cue, *_SUBJECTS) is not None:
+        return False
+    return any(option.path.endswith(">nsubj") and _is_adverbial(option.path) for option in options)
+
+
+def _is_adverbial(path: str) -> bool:
+    """Whether a way up from a cue crosses only what hangs on a clause, none that has its own subject."""
+    up = path.partition(">")[0].split("^")
+    return len(up) > 1 and _ADVERBIAL.issuperset(up[1:]) and path.count(">") == 1
 
 
 def is_nobody(scene: Scene, source: Source) -> bool:

@@ -15,6 +15,7 @@ _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
 _TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
+_QUESTION = 10  # tokens of a question that somebody asks back, marks included
 
 
 class Uttered(NamedTuple):
@@ -148,7 +149,7 @@ class _Sharing:
         scene, paragraph = self.scene, self.scene.paragraph[first]
         if scene.paragraph[end] == paragraph:
             return content
-        if self._talk or not _whole(scene, number) or _answers(scene, number):
+        if self._talk or not _whole(scene, number) or _answers(scene, number) or _asks_back(scene, number):
             return None
         if scene.paragraph[end] != paragraph - 1:
             previous = scene.cited[paragraph - 1]
@@ -196,6 +197,13 @@ def _answers(scene: Scene, number: int) -> bool:
         return False
     inner = scene.quotations[previous].inner
     return scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
+
+
+def _asks_back(scene: Scene, number: int) -> bool:
+    """Whether a quotation is a short question, as somebody else asks after what was said: '“All of it?”'."""
+    first, last = scene.spans[number]
+    inner = scene.quotations[number].inner
+    return last - first <= _QUESTION and scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:

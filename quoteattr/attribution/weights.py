@@ -7,12 +7,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from attrs import frozen
 
 __all__ = ["Trust", "Weights", "load", "logistic", "shares", "total", "weighed_sum"]
 
 Table = Mapping[str, float]
+_NOTHING = repeat(0.0)  # a feature without a weight
 
 
 @frozen
@@ -85,7 +87,7 @@ def total(table: Table, names: Iterable[str]) -> float:
     >>> total({"a": 1.5, "b": -1.0}, ["a", "b", "c"])
     0.5
     """
-    return sum([table[name] for name in names if name in table])
+    return sum(map(table.get, names, _NOTHING))
 
 
 def weighed_sum(table: Table, figures: Mapping[str, float]) -> float:

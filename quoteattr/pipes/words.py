@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -153,6 +154,7 @@ class _Lemmas:
 
     def __init__(self, lemmatizer: Any) -> None:
         self.lemmatizer = lemmatizer
+        self.quick = _quick(lemmatizer)
         self.known: dict[tuple[int, int, int], str] = {}
 
     def __call__(self, docs: list[Doc]) -> None:
@@ -171,9 +173,23 @@ class _Lemmas:
             kinds = list(zip(orth, pos, morph, strict=True))
             for i, kind in enumerate(kinds):
                 if kind not in known:
-                    known[kind] = lemmatizer.lemmatize(doc[i])[0]
+                    known[kind] = self.quick.rule_lemmatize(doc[i])[0]
             if lemmatizer.overwrite or not any(lemma):
                 lemmas = [add(known[kind]) for kind in kinds]
             else:
                 lemmas = [old or add(known[kind]) for kind, old in zip(kinds, lemma, strict=True)]
             doc.from_array([a.LEMMA], np.array(lemmas, dtype=np.uint64))  # type: ignore[arg-type]
+
+
+def _quick(lemmatizer: Any) -> Any:
+    """The same lemmatizer, which looks words up in sets: spaCy searches lists of thousands of words."""
+    from spacy.lookups import Lookups
+
+    quick = copy.copy(lemmatizer)
+    quick.cache = {}
+    quick.lookups = Lookups()
+    for name in lemmatizer.lookups.tables:
+        table = lemmatizer.lookups.get_table(name)
+        sets = name == "lemma_index"
+        quick.lookups.add_table(name, {key: frozenset(row) for key, row in table.items()} if sets else table)
+    return quick

@@ -1,4 +1,4 @@
-"""'I', 'we' and 'you' as sources inside a quotation: its speaker, and whoever it is spoken to."""
+"""'I', 'we', 'me' and 'you' inside a quotation: its speaker, and whoever it is spoken to."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def settle_first_person(
     listeners: Sequence[Source | None],
     turns: Mapping[int, Turn],
 ) -> None:
-    """Gives each 'I' or 'we' inside a content the speaker of that content, each 'you' its addressee."""
-    for number, source in enumerate(sources):
+    """Gives each 'I', 'we' or 'me' inside a content the speaker of that content, each 'you' its addressee."""
+    for number, source in (*enumerate(sources), *enumerate(listeners)):
         if source is None or source.mention < 0 or source.entity >= 0:
             continue
         sign = inventory.mentions[source.mention].sign

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from quoteattr.speakers.bodies import gather_bodies, join_acronyms, join_appositions, name_bodies
 from quoteattr.speakers.entities import Entity, Inventory, Votes
 from quoteattr.speakers.evidence import kind_votes, pronouns_after
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_handle
 from quoteattr.speakers.names import PersonName, link_strength, one_letter_off, same_person
 from quoteattr.speakers.roles import age_of, find_roles
 from quoteattr.speakers.trimming import NamedMentions
@@ -24,6 +25,7 @@ _LOCATIVES = _PLACED | frozenset(
     {"to", "from", "into", "toward", "towards", "leave", "left", "visit", "visited"}
 )
 _LIKE = 30  # persons with one word in their names that a name is compared with, the last to come
+_INITIALS = 5  # letters of a label
 _LATEST = 20  # persons last named among whom a misspelt name is looked for
 
 
@@ -72,6 +74,8 @@ class _Persons:
         self._count_votes()
         for m in self.named.mentions:
             self._full_name(m)
+        for before, m in pairwise(self.named.mentions):
+            self._handle(before, m)
         self.latest.clear()
         self._note_brands()
         for m in self.named.mentions:
@@ -145,6 +149,13 @@ class _Persons:
         like = (e for e in near.values() if any(same_person(name, other) for other in e.names))
         self._give(m, next(like, None) or self.inventory.new())
 
+    def _handle(self, before: Mention, m: Mention) -> None:
+        """'Ann Lee (@annl)': the handle is hers."""
+        view = self.view
+        beside = before.last == m.first - 1 and view.words[before.last] == "("
+        if beside and before.entity >= 0 and is_handle(view.words[m.first]):
+            self._give(m, self.inventory.entities[before.entity])
+
     def _short_name(self, m: Mention) -> None:
         """A name of one word: the person last called by a fuller name with it, or somebody new."""
         name = self.named.name(m)
@@ -158,7 +169,7 @@ class _Persons:
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = self._owner(owners, name) or self._misspelt(m, name)
+            entity = self._owner(owners, name) or self._misspelt(m, name) or self._by_initials(m)
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
             return
         if entity is None and name.words in self.brands and not self._gendered(name):
@@ -201,6 +212,20 @@ class _Persons:
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
+
+    def _by_initials(self, m: Mention) -> Entity | None:
+        """The one person whose initials a label is: 'PvdM: …' in a talk with Piet van der Meer."""
+        view, letters = self.view, self.view.lower[m.first]
+        opens = not m.first or view.paras[m.first - 1] != view.paras[m.first]
+        if not (opens and view.words[m.last : m.last + 1] == [":"] and 2 <= len(letters) <= _INITIALS):
+            return None
+        found = {
+            entity.number: entity
+            for entity in self.inventory.entities
+            for name in entity.names
+            if len(name.words) > 1 and "".join(word[0] for word in " ".join(name.words).split()) == letters
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _misspelt(self, m: Mention, name: PersonName) -> Entity | None:
         """'Water said' after 'Kathryn Waters': a speaker met once under a name one letter off a surname."""

@@ -44,6 +44,7 @@ class Lexicon:
         organizations: nouns for bodies.
         works: nouns for texts, polls and other works that tell something.
         generic: nouns that say no more than a pronoun ('man').
+        retelling: words of a description of somebody just named ('former').
         firms: nouns for a firm ('company').
         firm_suffixes: last words of the names of firms ('inc').
         ambiguous: titles that begin names of bodies too ('general').
@@ -84,6 +85,7 @@ class Lexicon:
     organizations: frozenset[str]
     works: frozenset[str]
     generic: frozenset[str]
+    retelling: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
     vague: frozenset[str]
@@ -211,6 +213,7 @@ def lexicon() -> Lexicon:
         organizations=frozenset(roles["organizations"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
+        retelling=frozenset(roles["retelling"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
         ambiguous=frozenset(titles["names"]["ambiguous"].split()),

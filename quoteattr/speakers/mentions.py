@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from attrs import define
 
+from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
 from quoteattr.speakers.runs import namey, run_end
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "compound", "find_mentions", "left_edge"]
+__all__ = ["Mention", "compound", "find_mentions", "is_handle", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -46,6 +48,8 @@ _COMPOUNDS = frozenset(
         ("press", "secretary"),
     }
 )
+_HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
+_PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -83,16 +87,23 @@ def find_mentions(view: View) -> list[Mention]:
     words, lower, tags = view.words, view.lower, view.tags
     while i < size:
         tag, word = tags[i], lower[i]
-        if words[i][:1].isupper() and namey(view, i):
+        if words[i] in _PASSED_ON and i + 1 < size and is_handle(words[i + 1]):
+            i += 1
+            continue
+        if words[i][:1].isupper() and namey(view, i) and not _is_participle(view, i):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
             continue
         mention = None
-        if word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
+        if is_handle(words[i]) or _is_initials(view, i):
+            mention = Mention(i, i + 1, i, "name")
+        elif word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
             mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
         elif word == "old" and view.lower[max(0, i - 3) : i] == ["-", "year", "-"] and _ends_phrase(view, i):
             mention = Mention(left_edge(view, i), i + 1, i, "nominal", "", "year-old", "person")
+        elif words[i][:1].isupper() and word in lex.nations and _is_one(view, i):
+            mention = Mention(i, i + 1, i, "nominal", "", word, "group")
         elif tag in _NOUN:
             mention = _nominal(view, i, lex)
         elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
@@ -101,6 +112,38 @@ def find_mentions(view: View) -> list[Mention]:
             found.append(mention)
         i += 1
     return sorted(found, key=lambda m: m.head)
+
+
+def is_handle(word: str) -> bool:
+    """Whether a word is a name on a social network.
+
+    >>> is_handle("@jo_k"), is_handle("jo@k.org")
+    (True, False)
+    """
+    return word[0] == "@" and _HANDLE.fullmatch(word) is not None
+
+
+def _is_initials(view: View, i: int) -> bool:
+    """Whether a word is a label of initials, however it is tagged: 'PvdM: …'."""
+    word = view.words[i]
+    capitals = sum(letter.isupper() for letter in word)
+    opens = not i or view.paras[i - 1] != view.paras[i]
+    return opens and word.isalpha() and capitals > 1 and view.words[i + 1 : i + 2] == [":"]
+
+
+def _is_participle(view: View, i: int) -> bool:
+    """Whether a word that opens a sentence is what somebody does there: 'Replying, Lee said …'."""
+    word = view.lower[i]
+    if not word.endswith("ing") or view.words[i] in view.surnames or view.words[i + 1 : i + 2] != [","]:
+        return False
+    opens = not i or view.sents[i - 1] != view.sents[i]
+    return opens and any((stem, "VERB") in cues.lexicon() for stem in (word[:-3], f"{word[:-3]}e"))
+
+
+def _is_one(view: View, i: int) -> bool:
+    """Whether a word for a nation, mistagged, stands as a noun: 'the Dane fumed'."""
+    after_the = i > 0 and view.lower[i - 1] == "the"
+    return after_the and _ends_phrase(view, i) and view.deps[i] in ("nsubj", "dobj", "")
 
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:

@@ -50,7 +50,7 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
 def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether the token is a title here, and not a part of a name ('General Motors', 'John M. Smith')."""
     word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
-    if word in lex.openers:
+    if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
     if not (is_title_word(word, lex) or (word in lex.persons and known_person)):

@@ -43,11 +43,12 @@ _OPENING = frozenset(
 def before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'Russian Prime Minister X', 'spokesman X', 'the director of the institute, X'."""
     begin, name = m.title
-    if begin < name:
-        if all(word in lex.honorifics for word in view.lower[begin:name]):
-            return _noun_before(view, begin, lex)  # 'spokesman Mr. X'
+    if begin == name:
+        begin = m.first
+    elif not all(word in lex.honorifics for word in view.lower[begin:name]):
         return _phrase_start(view, begin), name
-    return _noun_before(view, m.first, lex) or _title_of(view, m, lex) or _comma_before(view, m, lex)
+    # 'Spokesman Mr. X' as 'spokesman X'.
+    return _noun_before(view, begin, lex) or _title_of(view, begin, lex) or _comma_before(view, m, begin, lex)
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
@@ -82,27 +83,27 @@ def _plain(view: View, k: int) -> bool:
     return view.tags[k] not in ("POS", "HYPH")
 
 
-def _title_of(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
     """'Governor of Washington X': a title, 'of', and a name that stops right before this one."""
-    k = m.first - 1
+    k = first - 1
     while (
         k > 0
-        and m.first - k < 8
-        and view.sents[k] == view.sents[m.first]
+        and first - k < 8
+        and view.sents[k] == view.sents[first]
         and view.tags[k] in ("NNP", "NNPS", "DT", "CC")
     ):
         k -= 1
-    if k < 1 or k == m.first - 1 or view.lower[k] not in ("of", "for") or view.lower[k - 1] not in lex.titles:
+    if k < 1 or k == first - 1 or view.lower[k] not in ("of", "for") or view.lower[k - 1] not in lex.titles:
         return None
-    return _phrase_start(view, k - 1), m.first
+    return _phrase_start(view, k - 1), first
 
 
-def _comma_before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
+def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int, int] | None:
     """'The director of the Institute in London, X': the phrase before the comma, by its head noun."""
-    comma = m.first - 1
+    comma = first - 1
     if m.kind in ("place", "organization", "work") and m.last - m.first == 1:
         return None
-    if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[m.first]:
+    if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[first]:
         return None
     noun = _first_person_noun(view, comma, lex)
     if noun < 0:

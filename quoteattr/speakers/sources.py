@@ -82,7 +82,8 @@ def anchor(inventory: Inventory, source: Source) -> None:
 def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
     """The mention at the root of the phrase; without a tree the first that no preposition governs.
 
-    ``None`` where the root is a noun that names nobody ('Galois’ work'): what hangs on it does not speak.
+    ``None`` where the root is a noun that names nobody ('Galois’ work'): what hangs on it does not speak, but
+    for a name put beside it ('Lee’s Labour opposite, X').
     """
     other = False
     for k in range(source.first, source.last):
@@ -91,7 +92,11 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
         for m in inside:
             if m.head == k or (m.form == "name" and m.first <= k < m.last):
                 return m
-        other |= view.tags[k] in ("NN", "NNS")
+        if view.tags[k] in ("NN", "NNS"):
+            other = True
+            beside = [m for m in inside if view.deps[m.head] == "appos" and view.heads[m.head] == k]
+            if beside:
+                return beside[0]
     free = [m for m in inside if not _governed(view, source.first, m)]
     if other and all(view.deps[m.head] in _HANGING for m in inside):
         return None

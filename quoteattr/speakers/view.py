@@ -171,27 +171,29 @@ def _below(heads: Sequence[int]) -> tuple[array[int], array[int]]:
 
 def _carried(words: list[str], first: list[int], kept: list[int]) -> tuple[list[int], list[bool]]:
     """For each token that is kept: how its sentence starts, and whether a line break stands before it."""
-    starts: list[int] = []
-    broken: list[bool] = []
-    begin = 0
-    for i in kept:
-        starts.append(1 if 1 in first[begin : i + 1] else first[i])
-        broken.append(any("\n" in word for word in words[begin:i]))
-        begin = i + 1
+    starts = [first[i] for i in kept]
+    broken = [False] * len(kept)
+    before = -1
+    for new, old in enumerate(kept):
+        if old - before > 1:
+            blanks = range(before + 1, old)
+            starts[new] = 1 if any(first[i] == 1 for i in blanks) else starts[new]
+            broken[new] = any("\n" in words[i] for i in blanks)
+        before = old
     return starts, broken
 
 
 def _rehung(head: list[int], kept: list[int]) -> list[int]:
     """The distances to the heads among the tokens kept; what hung on white space hangs on its head."""
-    place = {old: new for new, old in enumerate(kept)}
+    place = [-1] * len(head)
+    for new, old in enumerate(kept):
+        place[old] = new
     distances: list[int] = []
     for new, old in enumerate(kept):
         target = old + head[old]
-        for _ in range(len(head)):
-            if target in place or not head[target]:
-                break
+        while place[target] < 0 and head[target]:
             target += head[target]
-        distances.append(place.get(target, new) - new)
+        distances.append(place[target] - new if place[target] >= 0 else 0)
     return distances
 
 

@@ -118,12 +118,14 @@ class Walk:
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
             choice = (
-                choose_described(self.inventory, k)
+                self._described(k, m)
                 or self._generic(k, m)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
             )
         elif m.kind in ("organization", "") and is_definite(self.view, m):
             choice = choose_body(self.inventory, k)
+        elif m.kind == "group" and self.talk.direct and self._one_of_a_people(m):
+            choice = self._one(k, m)
         if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
             choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
@@ -190,22 +192,53 @@ class Walk:
             return False
         return not any(self.view.tags[k] in ("DT", "PRP$", "POS", "NNP") for k in range(m.first, m.head))
 
+    def _described(self, k: int, m: Mention) -> Choice | None:
+        """Whose role the description is; one without a name who was called so comes before a like role."""
+        choice = choose_described(self.inventory, k)
+        if choice is None or not self.nameless.knows(m):
+            return choice
+        called = any(m.noun in role.nouns for role in self.inventory.entities[choice.entity].roles)
+        return choice if called else None
+
     def _generic(self, k: int, m: Mention) -> Choice | None:
-        """'the boy', 'the old man' for somebody with a name, where nobody without one was called so."""
+        """'the boy', 'the former minister' for somebody with a name, if nobody without one was called so."""
         view = self.view
-        known = m.noun in lexicon().generic and view.lower[m.first] in ("the", "this") and m.first < m.head
+        general = m.noun in lexicon().generic or m.noun == "year-old" or self._tells_more(m)
+        known = general and view.lower[m.first] in ("the", "this") and m.first < m.head
         if not known or self.nameless.knows(m) or view.quoted[m.head] >= 0:
             return None
         if m.last < len(view) and view.tags[m.last] in ("IN", "WP", "WDT", "VBG"):
             return None
-        choice = choose(self.inventory, k, self.talk, ())
-        if (
-            choice is None
-            or choice.share < _GENERIC_SHARE
-            or not self.inventory.entities[choice.entity].forms
-        ):
-            return None
+        choice = self._meant(k)
+        if choice is None or (m.noun == "year-old" and self.inventory.entities[choice.entity].ages):
+            return None  # whose age is known is of another one, or a role would have told
         return choice
+
+    def _tells_more(self, m: Mention) -> bool:
+        """Whether it is said of somebody just named: 'the former minister', 'the 44-year-old nurse'."""
+        before = self.view.lower[m.first : m.head]
+        return not lexicon().retelling.isdisjoint(before) or "year" in before
+
+    def _one_of_a_people(self, m: Mention) -> bool:
+        """'the Dane', 'the Portuguese': who speaks by their nation, where it may be one."""
+        view = self.view
+        alone = m.form == "nominal" and m.last - m.first == 1 and not view.words[m.head].endswith("s")
+        return alone and m.first > 0 and view.lower[m.first - 1] == "the" and view.quoted[m.head] < 0
+
+    def _one(self, k: int, m: Mention) -> Choice | None:
+        """The person meant by a word for a people, which by its form could be several."""
+        sign, m.sign = m.sign, ""
+        choice = self._meant(k)
+        if choice is None:
+            m.sign = sign
+        return choice
+
+    def _meant(self, k: int) -> Choice | None:
+        """The person with a name who is likely meant by words that say no more than a pronoun."""
+        choice = choose(self.inventory, k, self.talk, ())
+        if choice is None or choice.share < _GENERIC_SHARE:
+            return None
+        return choice if self.inventory.entities[choice.entity].forms else None
 
     def _narrator(self) -> int:
         """The 'I' of the text outside its quotations."""

@@ -82,8 +82,10 @@ def fit_right(scored: list[tuple[Article, list[Reading]]]) -> dict[str, float]:
     return names.weights(fit_binary(matrix, np.array(labels, dtype=float), STRENGTH["right"]), 0.0)
 
 
-def best_floor(scored: list[tuple[Article, list[Reading]]], right: dict[str, float]) -> float:
-    """The highest floor whose F1 of content and source over all articles is nearly the best."""
+def best_floor(
+    scored: list[tuple[Article, list[Reading]]], right: dict[str, float], slack: float = SLACK
+) -> float:
+    """The highest floor whose F1 of content and source over all articles is the best but for ``slack``."""
     total = sum(len(article.gold) for article, _ in scored)
     kept = []
     for article, found in scored:
@@ -96,7 +98,7 @@ def best_floor(scored: list[tuple[Article, list[Reading]]], right: dict[str, flo
         hits += answer
         scores.append((probability, 2 * hits / (count + total)))
     best = max(score for _, score in scores)
-    floor = max(probability for probability, score in scores if score >= best - SLACK)
+    floor = max(probability for probability, score in scores if score >= best - slack)
     print(f"cross-fitted F1 {best:.4f} at {floor:.3f}")
     return round(floor, 3)
 

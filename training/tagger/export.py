@@ -1,4 +1,4 @@
-"""Turns a trained network into the file that ships: ONNX with weights of eight bits, and its digest.
+"""Turns a trained network into the files that ship: ONNX with weights of eight bits, tokenizer, digests.
 
     python training/tagger/export.py FOLDER ENCODER
 
@@ -10,48 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 import torch
-from network import Network
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
+from graph import model_of
 
 OUT = Path(__file__).resolve().parents[2] / "quoteattr" / "data" / "tagger"
-INPUTS = ("ids", "shapes", "quoted", "mask")
-
-
-class Shipped(nn.Module):
-    """What is run: of the labels only the heads of cues, and the two vectors of each piece."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, *given: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Log-odds of heads (batch, pieces), vectors of cues and of pieces (batch, pieces, 2, 64)."""
-        labels, cues, pieces = self.network(*given)
-        return labels[..., 0], cues, pieces
 
 
 def main() -> None:
-    """Export, quantize, write."""
+    """Write the files."""
     folder, encoder = map(Path, sys.argv[1:3])
-    network = Network.of(encoder, attention="eager")  # its plain products are what gets eight bits
-    network.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
-    shipped = Shipped(network).eval()
-    sample = tuple(torch.ones(2, 16, dtype=torch.long) for _ in INPUTS)
-    shape = {0: "windows", 1: "pieces"}
-    names = ("heads", "cues", "linked")
+    weights = torch.load(folder / "network.pt", weights_only=True)
+    model = model_of({name: tensor.numpy() for name, tensor in weights.items()})
     OUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        plain = Path(scratch) / "plain.onnx"
-        torch.onnx.export(
-            shipped, sample, str(plain), input_names=list(INPUTS), output_names=list(names),
-            dynamic_axes=dict.fromkeys((*INPUTS, *names), shape), opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(plain, OUT / "network.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    (OUT / "network.onnx").write_bytes(model.SerializeToString())
     (OUT / "tokenizer.json").write_bytes((encoder / "tokenizer.json").read_bytes())
     digests = {
         path: hashlib.sha256((OUT / path).read_bytes()).hexdigest()

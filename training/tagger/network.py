@@ -38,10 +38,9 @@ class Network(nn.Module):
         self.pieces = nn.Linear(width, len(PARTS) * LINK)
 
     @classmethod
-    def of(cls, folder: Path, attention: str = "sdpa") -> Network:
-        """The network on the encoder in ``folder``, heads untrained; ``attention`` as transformers has it."""
-        encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation=attention)
-        return cls(encoder)
+    def of(cls, folder: Path) -> Network:
+        """The network on the encoder in ``folder``, heads untrained."""
+        return cls(BertModel.from_pretrained(folder, add_pooling_layer=False))
 
     def forward(
         self, ids: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor

