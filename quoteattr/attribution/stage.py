@@ -86,13 +86,14 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
     reading = each.reading
     tree, cue, source = scene.tree, reading.cue, reading.source
     kind = kind_of(scene, pieces, cue)
+    bare = wording.is_bare(scene, cue, kind, pieces)
     return Attribution(
         content=tuple(scene.range(*piece) for piece in pieces),
         kind=kind,
         source=None if source is None else source.range(scene),
         cue=wording.cue_range(scene, cue, pieces, source),
         lemma=tree.lemmas[cue],
-        act=wording.act(scene, cue, source, kind, lexicon().works),
+        act="thought" if bare else wording.act(scene, cue, source, kind, lexicon().works),
         negated=wording.negated(scene, cue, pieces),
         addressee=addressee(scene, cue, pieces, source),
         confidence=each.probability,

@@ -10,7 +10,7 @@ from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
 from quoteattr.records import Range
 
-__all__ = ["act", "cue_range", "negated"]
+__all__ = ["act", "cue_range", "is_bare", "negated"]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
@@ -150,3 +150,12 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozens
         return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     return found or "thought"
+
+
+def is_bare(scene: Scene, cue: int, kind: str, pieces: Pieces) -> bool:
+    """Whether a word that reports only speech or a clause has neither: 'signed a treaty'."""
+    tree = scene.tree
+    word = cues.word(tree.lemmas[cue], tree.pos[cue])
+    if word is None or not word.needs or kind != "indirect" or cue in scene.phrases:
+        return False
+    return not any(tree.pos[i] in ("VERB", "AUX") for first, last in pieces for i in range(first, last + 1))
