@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Span
 
 from quoteattr import corpus, models, pipes
+from quoteattr.pipes import words
 
 TEXTS = [article.text for article in corpus.load()]
 ODD = [
@@ -118,3 +119,12 @@ def test_pipes_left_out(fresh):
 def test_beam_search_is_left_to_spacy(fresh):
     fresh.get_pipe("parser").cfg["beam_width"] = 4
     assert own(fresh, TEXTS[:1]) == spacys(fresh, TEXTS[:1])
+
+
+def test_lemmas_of_earlier_words_are_forgotten(nlp, monkeypatch):
+    monkeypatch.setattr(words, "KEPT", 3)
+    lemmas = words.step(nlp.get_pipe("lemmatizer"))
+    for text in ("The mills were closed and sold.", "She walked home.", "He slept."):
+        lemmas([nlp(text)])
+    assert len(lemmas.known) == len("He slept .".split())
+    assert len(lemmas.quick.cache) <= len(lemmas.known)

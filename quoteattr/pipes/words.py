@@ -165,6 +165,7 @@ class _Lemmas:
         add = lemmatizer.vocab.strings.add
         if len(known) > KEPT or not lemmatizer._validated:
             known.clear()
+            self.quick.cache.clear()
         for doc in docs:
             if not lemmatizer._validated or not len(doc):
                 lemmatizer(doc)
