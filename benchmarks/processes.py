@@ -2,19 +2,19 @@
 
 usage: python benchmarks/processes.py [TEXTS.jsonl] [--processes 2] [--texts 240] [--rounds 2]
 
-TEXTS.jsonl holds one document a line, each with its ``text``; without it the articles of ``quoteattr.corpus``
-are read, as often as needed.
+TEXTS.jsonl is as for ``speed.py``; what it holds is read as often as needed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from quoteattr import QuoteExtractor, corpus
+from speed import texts_of
+
+from quoteattr import QuoteExtractor
 
 
 def seconds(extractor: QuoteExtractor, texts: list[str], processes: int) -> float:
@@ -35,11 +35,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=240)
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
-    if options.file is None:
-        given = [article.text for article in corpus.load()]
-    else:
-        given = [json.loads(line)["text"] for line in options.file.read_text(encoding="utf-8").splitlines()]
-    texts = list(islice(cycle(given), options.texts))
+    texts = list(islice(cycle(texts_of(options.file)), options.texts))
     extractor = QuoteExtractor(engine="rules")
     seconds(extractor, texts[:20], 1)
     for _ in range(options.rounds):

@@ -20,7 +20,7 @@ _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
 # Steps that lead to no content: of 20,000 proposals by these, in every eighth train article of PolNeAR, four
 # were given out (training/attribution/ways.py).
-_BARREN = frozenset({"compound", "amod", "poss", "nmod", "nummod", "npadvmod", "conj"})
+_BARREN = _SKIPPED | {"compound", "amod", "poss", "nmod", "nummod", "npadvmod", "conj"}
 _BARREN_BELOW = _BARREN | {"nsubj", "appos", "attr", "advmod"}
 _LAST_STEPS = frozenset({"nsubj", "relcl", "appos"})
 _APART = frozenset({"punct", "aux", "neg", "cc", "prt"})
@@ -118,13 +118,13 @@ def _below(scene: Scene, cue: int) -> Iterator[Content]:
     """The subtree of each dependent, down to four steps, and its first part where something trails."""
     tree = scene.tree
     level = [(cue, "")]
-    skipped = _SKIPPED | _BARREN
+    barren = _BARREN
     for depth in range(4):
         following = []
         for node, path in level:
             for child in tree.children[node]:
                 dep = tree.deps[child]
-                if dep in skipped:
+                if dep in barren:
                     continue
                 step = f"{path}>{dep}" if path else dep
                 whole = (tree.left[child], tree.right[child])
@@ -137,7 +137,7 @@ def _below(scene: Scene, cue: int) -> Iterator[Content]:
                 if not _is_last(tree, child):
                     following.append((child, step))
         level = following
-        skipped = _SKIPPED | _BARREN_BELOW
+        barren = _BARREN_BELOW
 
 
 def _is_last(tree: Tree, i: int) -> bool:

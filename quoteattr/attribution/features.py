@@ -8,15 +8,16 @@ from typing import NamedTuple
 from quoteattr.attribution import signs
 from quoteattr.attribution.contents import Content
 from quoteattr.attribution.kinds import kind_of_noun, noun_class
+from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.cues import lexicon
 
 __all__ = [
-    "ACCORDING",
     "content_features",
     "cue_features",
     "free_of_place",
+    "has_according",
     "source_features",
 ]
 
@@ -30,8 +31,6 @@ _TELLING = frozenset(
 )
 # The ways to quotations behind the cue, which may have a cue of their own.
 _ONWARD = ("quote:around", "quote:after", "quote:next")
-_OFTEN = 0.4  # how often a word reports that claims the quotation before it
-ACCORDING = "c=prep:accord"  # 'According to X' stands with the verb
 _STOPS = frozenset(".!?")
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPING = frozenset({"aux", "auxpass"})
@@ -185,8 +184,14 @@ def free_of_place(scene: Scene, i: int, names: Iterable[str]) -> list[str]:
     return [
         name.replace("q=in", "q=out").replace(own, "|d=ROOT")
         for name in names
-        if not name.startswith(("qsize=", "d=")) and not name.endswith(ACCORDING)
+        if not name.startswith(("qsize=", "d=")) and not name.endswith("c=prep:accord")
     ]
+
+
+def has_according(scene: Scene, i: int) -> bool:
+    """Whether 'according to X' stands with the verb, so that it is itself what X tells."""
+    tree = scene.tree
+    return any(tree.deps[child] == "prep" and tree.lemmas[child] == "accord" for child in tree.children[i])
 
 
 def _subject_features(scene: Scene, i: int, word: str, subject: int | None) -> list[str]:
@@ -414,8 +419,7 @@ def _is_claimed(scene: Scene, cue: int, last: int) -> bool:
     for i in range(last + 1, min(last + 9, len(tree))):
         if scene.outer[i] >= 0 or tree.words[i] in _STOPS or tree.words[i].isspace():
             return False
-        word = lexicon().get((tree.lemmas[i], tree.pos[i])) if tree.pos[i] == "VERB" and i != cue else None
-        if word is not None and word.rate >= _OFTEN:
+        if i != cue and reports_often(tree, i):
             return True
     return False
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
-from quoteattr.attribution.quoted import goes_on
+from quoteattr.attribution.quoted import is_free
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, is_nominal, trimmed
 from quoteattr.attribution.weights import Trust, weighed_sum
@@ -166,7 +166,7 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     the tagger, which learned from news, would join what two people say.
     """
     whole = opinion.whole_content(cue)
-    sound = tuple(_as_far(scene, piece) for piece in whole if goes_on(scene, cue, piece[0]))
+    sound = tuple(_as_far(scene, piece) for piece in whole if is_free(scene, cue, piece[0]))
     pieces = tidy(scene, sound, cue)
     if pieces and pieces not in known:
         tokens = [i for first, last in pieces for i in range(first, last + 1)]

@@ -29,12 +29,12 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     holders = {each.reading.cue: each.reading for each in kept}
     added: list[Chosen] = []
     for number, reading in enumerate(found):
-        if reading.cue in holders:
+        if reading.cue in holders or not _tells(scene, reading):
             continue
         around = [found[other].cue for other in neighbours(number, len(found))]
         rivals = [holders[cue] for cue in around if cue in holders]
         main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
-        if not _reports(scene, reading, main):
+        if not (main or _is_plain(scene, reading)):
             continue
         others = [rival for rival in rivals if not _held(reading, rival)]
         if len(others) == len(rivals):
@@ -49,13 +49,18 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     return added
 
 
-def _reports(scene: Scene, reading: Reading, main: bool) -> bool:
-    """Whether the cue has a source of its own, and is a plain word of saying or writing or the main verb."""
+def _tells(scene: Scene, reading: Reading) -> bool:
+    """Whether the cue is a word of the lexicon with a source of its own."""
     tree = scene.tree
-    word = cues.lexicon().get((tree.lemmas[reading.cue], tree.pos[reading.cue]))
-    if word is None or not (main or (word.rate >= LEAST_RATE and word.act in ("speech", "writing"))):
-        return False
-    return reading.source is not None and tree.lower[reading.source.head] not in ("i", "we", "you")
+    known = (tree.lemmas[reading.cue], tree.pos[reading.cue]) in cues.lexicon()
+    return known and reading.source is not None and tree.lower[reading.source.head] not in ("i", "we", "you")
+
+
+def _is_plain(scene: Scene, reading: Reading) -> bool:
+    """Whether the cue is a plain word of saying or writing."""
+    tree = scene.tree
+    word = cues.lexicon()[tree.lemmas[reading.cue], tree.pos[reading.cue]]
+    return word.rate >= LEAST_RATE and word.act in ("speech", "writing")
 
 
 def _held(reading: Reading, holder: Reading) -> bool:

@@ -8,10 +8,10 @@ from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 
-__all__ = ["following", "goes_on", "proposals"]
+__all__ = ["following", "is_free", "proposals", "reports_often"]
 
 _RUN = 20  # quotations that follow each other without a word between, at most
-_OFTEN = 0.4  # how often a word reports that claims the quotation behind it
+_OFTEN = 0.4  # how often a verb reports that claims the quotation beside it
 _AT_END = 40  # characters between a cue and the end of its paragraph
 
 
@@ -33,7 +33,7 @@ def _in_paragraph(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         yield [last], "quote:before"
         if len(before) > 1 and _adjacent(scene, before[-2], last):
             yield before, "quote:before2"
-        if after and not scene.is_title(after[0]) and goes_on(scene, cue, scene.spans[after[0]][0]):
+        if after and not scene.is_title(after[0]) and is_free(scene, cue, scene.spans[after[0]][0]):
             yield [last, *after], "quote:around"
             if len(run) > 1:
                 yield [last, *run], "quote:around+"
@@ -79,18 +79,21 @@ def following(scene: Scene, token: int) -> list[int]:
     return _run(scene, run)
 
 
-def goes_on(scene: Scene, cue: int, first: int) -> bool:
+def is_free(scene: Scene, cue: int, first: int) -> bool:
     """Whether a quotation that begins at a token may go on a report: no report of others stands between."""
     tree = scene.tree
     between = range(tree.sentences[tree.sentence[cue]][1], first)
-    return not any(scene.outer[i] < 0 and _reports(tree, i) for i in between)
+    return not any(scene.outer[i] < 0 and reports_often(tree, i) and _names_other(tree, i) for i in between)
 
 
-def _reports(tree: Tree, i: int) -> bool:
-    """Whether a verb reports what somebody says who is no pronoun: 'he' may be the one who just spoke."""
-    word = lexicon().get((tree.lemmas[i], tree.pos[i])) if tree.pos[i] == "VERB" else None
-    if word is None or word.rate < _OFTEN:
-        return False
+def reports_often(tree: Tree, i: int) -> bool:
+    """Whether token ``i`` is a verb that mostly reports where it stands: 'said'."""
+    word = lexicon().get((tree.lemmas[i], "VERB")) if tree.pos[i] == "VERB" else None
+    return word is not None and word.rate >= _OFTEN
+
+
+def _names_other(tree: Tree, i: int) -> bool:
+    """Whether the subject of a verb is no pronoun: 'he' may be the one who just spoke."""
     return any(tree.deps[child] == "nsubj" and tree.pos[child] != "PRON" for child in tree.children[i])
 
 

@@ -9,10 +9,10 @@ from quoteattr.attribution import forms, judging, signs
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.features import (
-    ACCORDING,
     content_features,
     cue_features,
     free_of_place,
+    has_according,
     source_features,
 )
 from quoteattr.attribution.judging import Judge
@@ -95,7 +95,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     """The reading of a cue with the likeliest content and source, if it is one."""
     names = cue_features(scene, cue)
     odds = free_odds = total(weights.cue, names)
-    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER or any(n.endswith(ACCORDING) for n in names):
+    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER or has_according(scene, cue):
         free_odds = total(weights.cue, free_of_place(scene, cue, names))
     odds = judge.cue(cue, odds)
     settled = forms.is_set(scene, cue)

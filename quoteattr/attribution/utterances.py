@@ -193,17 +193,18 @@ def _previous(scene: Scene, number: int) -> int:
 def _answers(scene: Scene, number: int) -> bool:
     """Whether the quotation before it asks something, so that what follows is somebody else's answer."""
     previous = _previous(scene, number)
-    if previous < 0:
-        return False
-    inner = scene.quotations[previous].inner
-    return scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
+    return previous >= 0 and _asks(scene, previous)
 
 
 def _asks_back(scene: Scene, number: int) -> bool:
     """Whether a quotation is a short question, as somebody else asks after what was said: '“All of it?”'."""
     first, last = scene.spans[number]
+    return last - first <= _QUESTION and _asks(scene, number)
+
+
+def _asks(scene: Scene, number: int) -> bool:
     inner = scene.quotations[number].inner
-    return last - first <= _QUESTION and scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
+    return scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:

@@ -156,6 +156,6 @@ def is_bare(scene: Scene, cue: int, kind: str, pieces: Pieces) -> bool:
     """Whether a word that reports only speech or a clause has neither: 'signed a treaty'."""
     tree = scene.tree
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
-    if word is None or not word.needs or kind != "indirect" or cue in scene.phrases:
+    if word is None or word.reports("other") or kind != "indirect" or cue in scene.phrases:
         return False
     return not any(tree.pos[i] in ("VERB", "AUX") for first, last in pieces for i in range(first, last + 1))

@@ -41,7 +41,6 @@ def labels(inventory: Inventory) -> dict[int, int]:
     found: dict[int, int] = {}
     for m in inventory.mentions:
         start = min(m.first, m.title[0]) if m.title[1] else m.first
-        opens = not start or view.paras[start - 1] != view.paras[start]
-        if m.form == "name" and opens and view.words[m.last : m.last + 1] == [":"] and m.entity >= 0:
+        if m.form == "name" and m.entity >= 0 and view.is_label(start, m.last):
             found[view.paras[start]] = m.entity
     return found if len(set(found.values())) > 1 else {}

@@ -216,8 +216,7 @@ class _Persons:
     def _by_initials(self, m: Mention) -> Entity | None:
         """The one person whose initials a label is: 'PvdM: …' in a talk with Piet van der Meer."""
         view, letters = self.view, self.view.lower[m.first]
-        opens = not m.first or view.paras[m.first - 1] != view.paras[m.first]
-        if not (opens and view.words[m.last : m.last + 1] == [":"] and 2 <= len(letters) <= _INITIALS):
+        if not (2 <= len(letters) <= _INITIALS and view.is_label(m.first, m.last)):
             return None
         found = {
             entity.number: entity

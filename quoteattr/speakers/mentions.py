@@ -126,9 +126,7 @@ def is_handle(word: str) -> bool:
 def _is_initials(view: View, i: int) -> bool:
     """Whether a word is a label of initials, however it is tagged: 'PvdM: …'."""
     word = view.words[i]
-    capitals = sum(letter.isupper() for letter in word)
-    opens = not i or view.paras[i - 1] != view.paras[i]
-    return opens and word.isalpha() and capitals > 1 and view.words[i + 1 : i + 2] == [":"]
+    return view.is_label(i, i + 1) and word.isalpha() and sum(letter.isupper() for letter in word) > 1
 
 
 def _is_participle(view: View, i: int) -> bool:

@@ -153,6 +153,11 @@ class View:
         tokens, first = self._children
         return tokens[first[token] : first[token + 1]]
 
+    def is_label(self, first: int, last: int) -> bool:
+        """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
+        opens = not first or self.paras[first - 1] != self.paras[first]
+        return opens and self.words[last : last + 1] == [":"]
+
     def glued(self, token: int) -> bool:
         """Whether no space stands between this token and the next."""
         return token + 1 < len(self.words) and self.ends[token] == self.starts[token + 1]

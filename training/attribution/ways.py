@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
     parser.add_argument("--every", type=int, default=8, help="read one article in so many")
     options = parser.parse_args()
-    contents._BARREN = contents._BARREN_BELOW = frozenset()
+    contents._BARREN = contents._BARREN_BELOW = contents._SKIPPED
     contents._is_last = lambda _tree, _i: False
     weights = load()
     tried: Counter[tuple[str, str]] = Counter()
