@@ -8,7 +8,8 @@
 - `trimming`, `evidence`, `rolespans`, `roles`, `bodies`, `inventory`: each name with its owner, its kind and
   its roles, kept as `entities`; `clusters`: the same from elsewhere;
 - `sources`: the mention that carries each source;
-- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions` and `nameless`;
+- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions`, `kin`, `predicates` and
+  `nameless`;
 - `turns`, `dialogue`, `naming`, `firstperson`: the turns of talk, and names for those who had none;
 - `resolution`: the stage as a whole.
 """

@@ -11,7 +11,7 @@ from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 
-__all__ = ["gather_bodies", "join_acronyms", "join_appositions", "name_bodies"]
+__all__ = ["gather_bodies", "join_acronyms", "join_appositions", "join_letters", "name_bodies"]
 
 Key = tuple[str, ...]
 
@@ -119,6 +119,24 @@ def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:
     return (
         len(letters) > 1 and word.isupper() and letters[0] == initials[:1] and all(c in rest for c in letters)
     )
+
+
+def join_letters(inventory: Inventory, named: Sequence[Mention]) -> None:
+    """'the CM' is Chief Minister X: letters that are the initials of one person's role."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for entity in inventory.entities:
+        for role in entity.roles if entity.names else ():
+            bearers["".join(word[0] for word in role.text.split() if word[0].isupper())].add(entity.number)
+    nations = lexicon().nations
+    for m in named:
+        word = inventory.view.words[m.head]
+        owners = bearers.get(word, ()) if m.last - m.first == 1 and len(word) > 1 else ()
+        old = inventory.entities[m.entity]
+        alone = not old.names and set(old.forms) <= {word} and word.lower() not in nations
+        if alone and len(owners) == 1:
+            m.entity = next(iter(owners))
+            inventory.entities[m.entity].forms[word] += 1
+            old.forms.clear()
 
 
 def join_appositions(inventory: Inventory) -> None:

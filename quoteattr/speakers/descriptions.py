@@ -18,9 +18,11 @@ __all__ = ["choose_body", "choose_described", "choose_kin", "is_definite"]
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
-_OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.05
+_OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
+_LEAD = 0.7  # for a firm that the text opens with
+_OPENING = 60  # tokens
 _REACH = 150  # mentions that are looked back on
 _MENTIONS = 20  # of one name that are looked at for a nation beside
 _NEAR = 10  # tokens
@@ -101,12 +103,15 @@ def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice
     """The one who bears the surname of ``owner`` and can be 'his sister'; ``None`` unless it is one."""
     if owner is None or m.noun not in lexicon().kin:
         return None
+    kin = lexicon().kin
     surnames = {name.surname for name in owner.names if len(name.words) > 1}
     found = [
         entity.number
         for entity in inventory.entities
         if entity is not owner
         and entity.forms
+        and any(x.head < m.head + _NEAR for x in inventory.names_of(entity.number)[:1])
+        and not any(role.nouns & kin and m.noun not in role.nouns for role in entity.roles)
         and entity.gender in ("", m.sign or entity.gender)
         and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
     ]
@@ -120,12 +125,16 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     it; 'the company' may be any firm, the likeliest by how near and how often it is named.
     """
     view, m = inventory.view, inventory.mentions[index]
-    if any(x.form == "name" for x in inventory.at(m.first, m.head)) or view.tags[m.first] == "PRP$":
+    named = (x for x in inventory.at(m.first, m.head) if x.form == "name")
+    # 'the Boston newspaper' is none of those known, 'the Boston-based firm' may be.
+    if any(view.lower[x.last + 1 : x.last + 2] != ["based"] for x in named) or view.tags[m.first] == "PRP$":
         return None
     if m.sign == "p":
         return None
     latest = _latest(inventory, index)
+    inside = {x.entity for x in inventory.at(m.first, m.head)}
     bodies = {n: k for n, k in latest.items() if inventory.entities[n].forms and _may_be_body(inventory, n)}
+    bodies = {n: k for n, k in bodies.items() if n not in inside}
     for number in bodies:
         entity = inventory.entities[number]
         if m.noun in entity.nouns or any(_has_noun(form, m.noun) for form in entity.forms):
@@ -135,6 +144,7 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     scores = {
         number: math.log1p(inventory.entities[number].forms.total())
         + _FAR_BODY * (view.sents[m.head] - view.sents[inventory.mentions[k].head])
+        + _LEAD * any(x.head < _OPENING for x in inventory.names_of(number)[:1])
         for number, k in bodies.items()
         if _firm(inventory.entities[number], m.noun)
     }

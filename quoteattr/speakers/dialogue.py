@@ -18,6 +18,7 @@ from quoteattr.speakers.turns import FLOOR, GAP, Turn
 __all__ = ["conversations", "decide"]
 
 _LONGEST = 100  # turns that are decided at a time
+_NARRATED = 30  # tokens between two speeches that are more than a reply's words beside it
 _PEOPLE = 7  # most participants that are weighed at a time
 
 
@@ -95,9 +96,9 @@ def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
         if turn.source is None or previous.source is None:
             step[:, same, same] = table["same paragraph"]
         return step
-    gap = turn.para - previous.para
-    step[same, :, same] = table["alternates"] if gap == 1 else table["alternates after narration"]
-    step[:, same, same] = table["again"] if gap == 1 else table["again after narration"]
+    at_once = turn.para - previous.para == 1 and turn.first - previous.last <= _NARRATED
+    step[same, :, same] = table["alternates" if at_once else "alternates after narration"]
+    step[:, same, same] = table["again" if at_once else "again after narration"]
     for k, person in enumerate(people):
         if person in previous.spoken_to:
             step[:, :, k] += table["was called"]

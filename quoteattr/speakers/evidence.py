@@ -11,12 +11,22 @@ from quoteattr.speakers.names import PersonName
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
 
-__all__ = ["kind_votes", "pronouns_after"]
+__all__ = ["is_brand", "kind_votes", "pronouns_after"]
 
 _JOINTS = frozenset({"of", "for", "and", "&"})
+_BRAND = re.compile(r"^(?!Mac|Fitz|Van|Von|Mary|Jo)[A-Z][a-z]{2,}[A-Z]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
 
 Vote = tuple[str, float]
+
+
+def is_brand(word: str) -> bool:
+    """Whether a capital inside a word makes it the name of a firm, not of a McCain, DeVito or MacLeod.
+
+    >>> [is_brand(word) for word in ("OpenAI", "BlackRock", "McCain", "DeVito", "MacLeod", "Smith")]
+    [True, True, False, False, False, False]
+    """
+    return _BRAND.match(word) is not None
 
 
 def kind_votes(
@@ -60,7 +70,11 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     """Words that the names of bodies and places have in them or before them."""
     size = m.last - m.first
     first, last = view.lower[m.first], view.lower[m.last - 1]
-    if last in lex.organizations or (first in lex.organizations and size > 1):
+    if (
+        last in lex.organizations
+        or (size > 1 and last in lex.firm_suffixes)
+        or (first in lex.organizations and size > 1)
+    ):
         yield "organization", 2
     if any(word in _JOINTS for word in view.words[m.first : m.last]):
         yield "organization", 2
@@ -71,6 +85,11 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     if any(view.lower[k] in lex.organizations for k in _beside(view, m)):
         yield "organization", 3  # 'the operator, Skerry Lines'
     if size > 2 and last in lex.works:
+        yield "organization", 3
+    if view.lower[m.last : m.last + 1] == ["shares"] or view.lower[max(0, m.first - 2) : m.first] == [
+        "shares",
+        "in",
+    ]:
         yield "organization", 3
     if m.first and view.lower[m.first - 1] == "the":
         yield "organization", 1 if size == 1 else 2

@@ -6,9 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from quoteattr.speakers.bodies import gather_bodies, join_acronyms, join_appositions, name_bodies
+from quoteattr.speakers.bodies import (
+    gather_bodies,
+    join_acronyms,
+    join_appositions,
+    join_letters,
+    name_bodies,
+)
 from quoteattr.speakers.entities import Entity, Inventory, Votes
-from quoteattr.speakers.evidence import kind_votes, pronouns_after
+from quoteattr.speakers.evidence import is_brand, kind_votes, pronouns_after
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_handle
 from quoteattr.speakers.names import PersonName, link_strength, one_letter_off, same_person
@@ -46,6 +52,7 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
     join_acronyms(inventory, named.mentions)
     _add_bynames(inventory, named.mentions)
     persons.tell()
+    join_letters(inventory, named.mentions)
     name_bodies(inventory)
     join_appositions(inventory)
     return inventory
@@ -86,9 +93,11 @@ class _Persons:
         return bool(name.gender or self.genders[name.words]["m"] or self.genders[name.words]["f"])
 
     def _note_brands(self) -> None:
-        """Notes the first words of bodies' names: 'Kelmar' beside 'Kelmar Foods' is no person."""
+        """Notes names of firms: 'OpenAI', and 'Kelmar' beside 'Kelmar Foods', are no persons."""
         for m in self.named.mentions:
             name = self.named.name(m)
+            if len(name.words) == 1 and is_brand(self.view.words[m.head]):
+                self.brands.add(name.words)
             if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
                 self.brands.add(name.words[:1])
         self.brands = {brand for brand in self.brands if brand[0] not in self.lex.first_names}

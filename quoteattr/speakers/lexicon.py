@@ -38,6 +38,8 @@ class Lexicon:
         first_names: first name: gender ('m', 'f' or '').
         persons: noun for a person: gender ('m', 'f' or '').
         relational: nouns that need a 'whose' ('wife', 'lawyer').
+        bonds: noun for a relative: 'child', 'parent', 'sibling' or 'spouse'.
+        ranks: letters that are a title before a name only ('pc'): the word for the role.
         kin: relatives who mostly bear the same surname ('sister').
         spokespeople: 'spokesman' and its like.
         groups: collective nouns and plurals.
@@ -79,6 +81,8 @@ class Lexicon:
     first_names: dict[str, str]
     persons: dict[str, str]
     relational: frozenset[str]
+    bonds: dict[str, str]
+    ranks: dict[str, str]
     kin: frozenset[str]
     spokespeople: frozenset[str]
     groups: frozenset[str]
@@ -116,7 +120,7 @@ class Lexicon:
             return self.persons[word]
         if word in self.titles:
             return ""
-        tail = _TAIL.search(word)
+        tail = None if word in self.organizations else _TAIL.search(word)
         return {"man": "m", "woman": "f"}.get(tail[1], "") if tail else None
 
     def plural_person(self, word: str) -> bool:
@@ -207,6 +211,8 @@ def lexicon() -> Lexicon:
         first_names=_gendered({**first_names, "neutral": first_names["either"]}),
         persons=_gendered(roles["persons"]),
         relational=frozenset(roles["relational"]["words"].split()),
+        bonds={word: bond for bond, words in roles["bonds"].items() for word in words.split()},
+        ranks=titles["ranks"],
         kin=frozenset(roles["kin"]["words"].split()),
         spokespeople=frozenset(roles["spokespeople"]["words"].split()),
         groups=frozenset(roles["groups"]["words"].split()),

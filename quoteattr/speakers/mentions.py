@@ -19,6 +19,7 @@ Form = Literal["name", "nominal", "pronoun"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
+_ADJECTIVE = frozenset({"JJ", "JJR", "JJS"})
 # Tags that may stand in a noun phrase before its head.
 _BEFORE = (
     frozenset({"DT", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "VBN", "VBG", "HYPH", "AFX", "RBS"})
@@ -104,7 +105,7 @@ def find_mentions(view: View) -> list[Mention]:
             mention = Mention(left_edge(view, i), i + 1, i, "nominal", "", "year-old", "person")
         elif words[i][:1].isupper() and word in lex.nations and _is_one(view, i):
             mention = Mention(i, i + 1, i, "nominal", "", word, "group")
-        elif tag in _NOUN:
+        elif tag in _NOUN or (tag in _PROPER and words[i].islower()):
             mention = _nominal(view, i, lex)
         elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
             mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
@@ -148,7 +149,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
     for k in range(start + 1, end):
-        if k == start + 1 and _after_of(view, start, lex) and view.lower[k] in lex.first_names:
+        if k == start + 1 and _after_of(view, start, lex, view.lower[k]):
             cuts.append(k)
             continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
@@ -158,9 +159,13 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     return [name for name in names if name is not None]
 
 
-def _after_of(view: View, start: int, lex: Lexicon) -> bool:
-    """'Governor of Montana Ruth Castellan': whether a known place after 'of' opens the run."""
-    return start > 0 and view.lower[start - 1] == "of" and view.lower[start] in lex.places
+def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
+    """'Governor of Montana Ruth Castellan', 'Leader of Opposition X': whether a seat opens the run."""
+    if not start or view.lower[start - 1] != "of":
+        return False
+    return view.lower[start] == "opposition" or (
+        view.lower[start] in lex.places and following in lex.first_names
+    )
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
@@ -179,6 +184,12 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
         if last - begin > 1 or view.words[begin] not in view.surnames or view.lower[begin - 1] == "the":
             return _bare_title(view, begin, last, lex)
         first = begin
+    if (
+        last - begin == 1
+        and view.lower[begin] in lex.persons
+        and view.lower[max(0, begin - 1)] in ("a", "an")
+    ):
+        return _bare_title(view, begin, last, lex)  # 'A MUM has told'
     label = _label(view, first, last)
     # 'Bishop Museum', 'King County': what follows is no person's name.
     if (
@@ -231,6 +242,14 @@ def left_edge(view: View, head: int) -> int:
     first, sent = head, view.sents[head]
     while first > 0 and head - first < _LONGEST and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.words[first - 1]
+        if (
+            tag == "CC"
+            and first > 1
+            and view.tags[first] in _ADJECTIVE
+            and view.tags[first - 2] in _ADJECTIVE
+        ):
+            first -= 1  # 'her first and only coach'
+            continue
         if tag not in _BEFORE and word != "-" and not (word in "’'" and tag == "POS"):
             break
         first -= 1

@@ -107,7 +107,7 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     quoted, inside = view.quoted[there] >= 0, view.quoted[here] >= 0
     clock = view.sents if quoted or inside else view.narration
     distance = clock[here] - clock[there]
-    dep = view.deps[there]
+    dep = _role_in_clause(view, there)
     found: Features = {"count": math.log1p(seen.count)}
     if distance:
         found["distance"] = min(distance, 8)
@@ -138,6 +138,13 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     return found
 
 
+def _role_in_clause(view: View, token: int) -> str:
+    """The dependency of a word; what is put beside a subject ('her mother, Ann Lee, said') is one too."""
+    dep = view.deps[token]
+    head = view.heads[token]
+    return view.deps[head] if dep == "appos" and view.tags[head] == "NN" else dep
+
+
 def _heading(view: View, last: Mention) -> Features:
     """Whether the latest mention is a name in a heading."""
     return {"heading": 1} if last.form == "name" and view.paras[last.head] in view.headings else {}
@@ -152,7 +159,9 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
         if kind in _NOT_PERSONS:
             found["mislabelled"] = 1
     elif kind in _SHORT:
-        found[f"{'several' if pronoun.sign == 'p' else 'thing'}: {_SHORT[kind]}"] = 1
+        # Whoever is a 'he' or a 'she' elsewhere is less likely meant by 'they'.
+        weight = 2 if pronoun.sign == "p" and kind == "person" and entity.gender else 1
+        found[f"{'several' if pronoun.sign == 'p' else 'thing'}: {_SHORT[kind]}"] = weight
 
 
 def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity, talk: Talk) -> None:
@@ -187,7 +196,7 @@ def candidates(
     outside = view.quoted[pronoun.head] < 0
     seen: dict[int, _Seen] = {}
     refused = set(barred)
-    sents, deps, quotes = view.sents, view.deps, view.quoted
+    sents, quotes = view.sents, view.quoted
     oldest = sents[pronoun.head] - WINDOW_SENTENCES
     for m in reversed(mentions[max(0, index - WINDOW_MENTIONS) : index]):
         if sents[m.head] < oldest:
@@ -195,7 +204,7 @@ def candidates(
         number = m.entity
         if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
-        subject = deps[m.head] == "nsubj"
+        subject = _role_in_clause(view, m.head) == "nsubj"
         held = seen.get(number)
         if held is not None:
             held.count += 1

@@ -11,6 +11,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
+_SHORT = frozenset({"dr", "prof", "mr", "mrs", "ms", "hon", "rev"})
 _PARTIES = {
     "d": "democrat",
     "dem": "democrat",
@@ -46,7 +47,7 @@ def find_roles(view: View, m: Mention) -> list[Role]:
     lex = lexicon()
     if m.first and view.words[m.first - 1] == "," and view.lower[m.first] in lex.states:
         return []  # 'Denver, Colo., a …'
-    spans = (before(view, m, lex), after(view, m, lex), party(view, m, lex))
+    spans = (*before(view, m, lex), after(view, m, lex), party(view, m, lex))
     roles = (_role(view, *span, lex) for span in spans if span is not None and span[0] < span[1])
     return [role for role in roles if role is not None]
 
@@ -97,6 +98,7 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         view.words[last - 1] in DASHES
         or view.words[last - 1] in (",", "’s", "'s")
         or view.tags[last - 1] == "CC"
+        or (view.lower[last - 1] in _SHORT and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
     if first >= last:
@@ -107,7 +109,7 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         word = view.lower[k]
         if nouns and view.tags[k] in ("IN", "TO", "WP"):
             break
-        noun = lex.titles.get(word, word)
+        noun = lex.titles.get(word) or lex.ranks.get(word, word)
         gender = lex.person_noun(noun)
         heads = k + 1 >= last or view.tags[k + 1] not in ("NN", "NNS", "NNP", "HYPH")
         if gender is not None and heads and view.tags[k][:1] in ("N", "J"):

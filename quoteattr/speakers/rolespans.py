@@ -40,15 +40,17 @@ _OPENING = frozenset(
 )
 
 
-def before(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
-    """'Russian Prime Minister X', 'spokesman X', 'the director of the institute, X'."""
+def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None, ...]:
+    """'Russian Prime Minister X', 'spokesman X', 'the director of it, X'; or two: 'his deputy, Mayor X'."""
     begin, name = m.title
     if begin == name:
         begin = m.first
     elif not all(word in lex.honorifics for word in view.lower[begin:name]):
-        return _phrase_start(view, begin), name
+        start = _phrase_start(view, begin)
+        return (start, name), _comma_before(view, m, start, lex)
     # 'Spokesman Mr. X' as 'spokesman X'.
-    return _noun_before(view, begin, lex) or _title_of(view, begin, lex) or _comma_before(view, m, begin, lex)
+    near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)
+    return (near, _comma_before(view, m, near[0] if near else begin, lex))
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
@@ -86,6 +88,8 @@ def _plain(view: View, k: int) -> bool:
 def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
     """'Governor of Washington X': a title, 'of', and a name that stops right before this one."""
     k = first - 1
+    if k > 2 and view.words[k] == ")":  # 'Superintendent of Police (Rural) X'
+        k = next((j for j in range(k - 1, max(0, k - 5), -1) if view.words[j] == "("), k) - 1
     while (
         k > 0
         and first - k < 8

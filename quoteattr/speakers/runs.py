@@ -33,7 +33,7 @@ def namey(view: View, i: int) -> bool:
         return False
     tag = view.tags[i]
     if tag in _PROPER:
-        return word not in _SELF
+        return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
     if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
         return False
     if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
@@ -53,7 +53,7 @@ def run_end(view: View, start: int, lex: Lexicon) -> int:
             or _period(view, i, lex)
             or _particle(view, i, lex)
             or _connector(view, i, lex)
-            or _nickname(view, i)
+            or _nickname(view, i, lex)
             or _generation(view, i)
             or _possessive(view, start, i, lex)
         )
@@ -111,10 +111,10 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
     return 0
 
 
-def _nickname(view: View, i: int) -> int:
+def _nickname(view: View, i: int, lex: Lexicon) -> int:
     """One past the surname in ' “Bill” Smith', or 0."""
-    if view.words[i] not in _OPENERS:
-        return 0
+    if view.words[i] not in _OPENERS or view.lower[i - 1] in lex.organizations:
+        return 0  # 'Police (Rural) Ann Lee'
     j, sent = i + 1, view.sents[i]
     while j - i <= 2 and _follows(view, j, sent):
         j += 1

@@ -49,7 +49,9 @@ def locate(view: View, span: Range | None) -> Source | None:
     if span is None:
         return None
     first, last = view.tokens(*span)
-    return Source(span, first, max(last, first))
+    # 'OSLO: Mayor Ida Holm': the dateline speaks for nobody.
+    colon = next((k for k in range(first, last - 1) if view.words[k] == ":"), first - 1)
+    return Source(span, colon + 1, max(last, colon + 1))
 
 
 def anchor(inventory: Inventory, source: Source) -> None:
@@ -64,12 +66,17 @@ def anchor(inventory: Inventory, source: Source) -> None:
         source.mention = _of_two(inventory, source.first, words[-1] == "latter")
         return
     if len(words) > 2 and words[1] == "of" and words[0] in lexicon().partitives:
-        return  # 'one of them' is none of those who are named
+        # 'one of them' is none of those who are named, but for a name put beside it.
+        last = next((m for m in reversed(inside) if m.form == "name" and m.last == source.last), None)
+        if last is not None and view.words[_start(last) - 1] == ",":
+            source.mention = _place(inventory, last)
+        return
     if not inside:
         return
     chosen = _root(view, source, inside)
     if chosen is None:
         return
+    chosen = _bearer(inventory, chosen, inside)
     if chosen.form == "nominal" and chosen.entity >= 0:
         # A name that shares the owner of the noun (an apposition) is the better anchor.
         chosen = next((m for m in inside if m.form == "name" and m.entity == chosen.entity), chosen)
@@ -77,6 +84,35 @@ def anchor(inventory: Inventory, source: Source) -> None:
         chosen = next((m for m in inside if m.form == "name" and _beside(view, chosen, m)), chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+
+
+def _bearer(inventory: Inventory, chosen: Mention, inside: list[Mention]) -> Mention:
+    """Whose role the chosen mention stands in: Lee for 'Bureau chemist Dr Lee'; or else itself."""
+    for m in inside:
+        if m.form != "name" or m.entity < 0 or m is chosen:
+            continue
+        roles = inventory.entities[m.entity].roles
+        if any(role.first <= chosen.head < role.last <= m.first for role in roles):
+            return m
+        # 'For the buyer, Ash Homes, planner Jo Lee said': a phrase of its own, with its role.
+        body = chosen.form == "name" and inventory.entities[chosen.entity].kind != "person"
+        if (
+            body
+            and m is inside[-1]
+            and any(_own_phrase(inventory.view, role.first, chosen, m) for role in roles)
+        ):
+            return m
+    return chosen
+
+
+def _own_phrase(view: View, start: int, before: Mention, m: Mention) -> bool:
+    """Whether a role that begins at ``start`` stands after a comma, between a mention and its own name."""
+    return before.last <= start - 1 and start < m.first and view.words[start - 1] == ","
+
+
+def _start(m: Mention) -> int:
+    """The first token of a name with its title."""
+    return min(m.first, m.title[0]) if m.title[1] else m.first
 
 
 def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
@@ -112,7 +148,7 @@ def _beside(view: View, noun: Mention, name: Mention) -> bool:
     return start >= noun.last and all(word in (",", "the", "The") for word in between) and len(between) <= 2
 
 
-_HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod"})
+_HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
 
 
 def _governed(view: View, first: int, m: Mention) -> bool:

@@ -115,7 +115,10 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
     # A name right after the speech comes first, whatever the parser makes of it: '“…,” Otto Kelm, 84, wrote'.
     subjects = [m for m in here if m.form == "name" and _start(m) == turn.last]
-    subjects += [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
+    about = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
+    near = [m for m in about if m.head < turn.first]
+    subjects += [m for m in near if view.sents[m.head] == view.sents[near[-1].head]]
+    subjects += [m for m in about if m.head >= turn.last]
     for m in subjects[:1]:
         clue = "subject after" if m.head >= turn.last else "subject before"
         scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]

@@ -8,9 +8,11 @@ from quoteattr.records import Attribution
 from quoteattr.speakers.clues import AHEAD, labels, subject_ahead
 from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
 from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.predicates import tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
@@ -20,7 +22,9 @@ __all__ = ["Walk"]
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
 _GENERIC_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_HERE = 60  # tokens before a word for a people in which whom it means is named
 _LONG = 3  # tokens of a source that may hold a clause
+_PLURALS = ("ese", "ish", "ch", "ss")  # 'the French' may be several, 'the Dane' is one
 _SURE = 0.8  # share from which a description counts as told
 
 
@@ -42,6 +46,7 @@ class Walk:
         self.talk = Talk()
         self.floors: dict[int, list[tuple[int, int, bool]]] = {}
         self.nameless = Nameless(inventory)
+        self.kin = Kin(inventory, self.nameless)
         self.narrator: int | None = None
         self.labels = labels(inventory)
         self.long: dict[int, list[Source]] = {}
@@ -63,6 +68,8 @@ class Walk:
             if m.entity < 0:
                 self._quote_at_hand(speaks)
                 choice = self._open(k, m, bool(speaks or hears))
+            if m.form == "nominal" and m.entity >= 0 and m.noun in lexicon().bonds:
+                self.kin.note(m)
             for number in hears:
                 self._settle(self.listeners[number], m, choice)
                 self.talk.listener = m.entity
@@ -106,7 +113,7 @@ class Walk:
                 if source is not None and attribution.kind != "direct" and start < source.span.start:
                     continue
                 inside = self.inventory.at(*self.view.tokens(start, end))
-                named.update(m.entity for m in inside if m.form == "name" and m.entity >= 0)
+                named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
             self.talk.named |= named
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
@@ -114,17 +121,19 @@ class Walk:
         if m.form == "pronoun":
             return self._pronoun(k, m, wanted)
         if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):
+            tell_predicate(self.inventory, m)
             return None
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
             choice = (
-                self._described(k, m)
+                self.kin.find(m)
+                or self._described(k, m)
                 or self._generic(k, m)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
             )
         elif m.kind in ("organization", "") and is_definite(self.view, m):
             choice = choose_body(self.inventory, k)
-        elif m.kind == "group" and self.talk.direct and self._one_of_a_people(m):
+        elif m.kind == "group" and self._one_of_a_people(m):
             choice = self._one(k, m)
         if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
             choice = choose_described(self.inventory, k, ahead=True)
@@ -223,15 +232,30 @@ class Walk:
         """'the Dane', 'the Portuguese': who speaks by their nation, where it may be one."""
         view = self.view
         alone = m.form == "nominal" and m.last - m.first == 1 and not view.words[m.head].endswith("s")
+        alone = alone and (self.talk.direct or not m.noun.endswith(_PLURALS))
         return alone and m.first > 0 and view.lower[m.first - 1] == "the" and view.quoted[m.head] < 0
 
     def _one(self, k: int, m: Mention) -> Choice | None:
         """The person meant by a word for a people, which by its form could be several."""
         sign, m.sign = m.sign, ""
         choice = self._meant(k)
-        if choice is None:
+        if choice is not None and not self.talk.direct and not self._named_here(choice.entity, m):
+            choice = None
+        if choice is None and m.noun.endswith(_PLURALS):
             m.sign = sign
+        elif choice is None:
+            m.kind = "person"
         return choice
+
+    def _named_here(self, number: int, m: Mention) -> bool:
+        """Whether somebody is named before a mention in its paragraph."""
+        view = self.view
+        before = self.inventory.at(max(0, m.first - _HERE), m.first)
+        return any(
+            x.entity == number and view.paras[x.head] == view.paras[m.head]
+            for x in before
+            if x.form == "name"
+        )
 
     def _meant(self, k: int) -> Choice | None:
         """The person with a name who is likely meant by words that say no more than a pronoun."""

@@ -1,0 +1,58 @@
+"""Kin: who is whose mother, son or wife, and whom 'his sister' means by it."""
+
+from __future__ import annotations
+
+from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.pronouns import Choice
+
+__all__ = ["Kin"]
+
+_INVERSE = {"child": "parent", "parent": "child", "sibling": "sibling", "spouse": "spouse"}
+_NEAR = 20  # tokens before 'husband Tom' in which whose he is is looked for
+_TOLD = 0.9  # share of a relative whom the text gives
+
+
+class Kin:
+    """The relatives that a document tells of so far: 'her son Tom', 'Ann’s mother, Eva Lee'."""
+
+    def __init__(self, inventory: Inventory, nameless: Nameless) -> None:
+        self.inventory = inventory
+        self.nameless = nameless
+        self.told: set[tuple[int, str, int]] = set()  # whose, by what bond, who
+
+    def note(self, m: Mention) -> None:
+        """Keeps whose relative the one is whom a kin noun names, if both are known."""
+        owner, bond = self._whose(m), lexicon().bonds[m.noun]
+        if owner not in (-1, m.entity) and self.inventory.entities[m.entity].forms:
+            self.told.add((owner, bond, m.entity))
+
+    def find(self, m: Mention) -> Choice | None:
+        """The one with a name whom 'his sister' means by what was told, or ``None``."""
+        bond = lexicon().bonds.get(m.noun)
+        owner = self._whose(m) if bond and self.told else -1
+        if bond is None or owner < 0:
+            return None
+        found = {who for whose, told, who in self.told if (whose, told) == (owner, bond)}
+        found |= {whose for whose, told, who in self.told if (told, who) == (_INVERSE[bond], owner)}
+        if bond == "sibling":
+            parents = {whose for whose, told, who in self.told if (told, who) == ("child", owner)}
+            found |= {who for whose, told, who in self.told if whose in parents and told == "child"}
+        entities = self.inventory.entities
+        fit = [n for n in found - {owner} if not m.sign or entities[n].gender in ("", m.sign)]
+        return Choice(fit[0], _TOLD, (("relative", 1.0),)) if len(fit) == 1 else None
+
+    def _whose(self, m: Mention) -> int:
+        """Whose relative it is: 'her son', 'Ann’s son'; bare ('husband Tom'), of whoever is named before."""
+        owner = self.nameless.owner(m)
+        if owner is not None:
+            return owner.number
+        view = self.inventory.view
+        if any(view.tags[k] in ("DT", "PRP$", "POS") for k in range(m.first, m.head)):
+            return -1
+        for x in reversed(self.inventory.at(max(0, m.first - _NEAR), m.first)):
+            if x.form == "name" and view.sents[x.head] == view.sents[m.head]:
+                return x.entity if x.entity >= 0 and self.inventory.entities[x.entity].credible else -1
+        return -1
