@@ -8,7 +8,7 @@
 - `trimming`, `evidence`, `rolespans`, `roles`, `bodies`, `inventory`: each name with its owner, its kind and
   its roles, kept as `entities`; `clusters`: the same from elsewhere;
 - `sources`: the mention that carries each source;
-- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions`, `kin`, `predicates` and
+- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions`, `renaming`, `kin`, `predicates` and
   `nameless`;
 - `turns`, `dialogue`, `naming`, `firstperson`: the turns of talk, and names for those who had none;
 - `resolution`: the stage as a whole.

@@ -144,7 +144,7 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     scores = {
         number: math.log1p(inventory.entities[number].forms.total())
         + _FAR_BODY * (view.sents[m.head] - view.sents[inventory.mentions[k].head])
-        + _LEAD * any(x.head < _OPENING for x in inventory.names_of(number)[:1])
+        + _LEAD * any(x.head < _OPENING and _topic(view, x) for x in inventory.names_of(number)[:1])
         for number, k in bodies.items()
         if _firm(inventory.entities[number], m.noun)
     }
@@ -153,6 +153,11 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     best = max(scores, key=lambda number: scores[number])
     share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
     return Choice(best, share, (("nearest firm", round(scores[best], 2)),))
+
+
+def _topic(view: View, m: Mention) -> bool:
+    """Whether a name is a subject or stands in a heading."""
+    return view.deps[m.head] == "nsubj" or view.paras[m.head] in view.headings
 
 
 def _may_be_body(inventory: Inventory, number: int) -> bool:

@@ -18,7 +18,7 @@ from quoteattr.speakers.turns import FLOOR, GAP, Turn
 __all__ = ["conversations", "decide"]
 
 _LONGEST = 100  # turns that are decided at a time
-_NARRATED = 30  # tokens between two speeches that are more than a reply's words beside it
+_NARRATED = 20  # tokens between two speeches that are more than a reply's words beside it
 _PEOPLE = 7  # most participants that are weighed at a time
 
 

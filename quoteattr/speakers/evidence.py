@@ -76,6 +76,8 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         or (first in lex.organizations and size > 1)
     ):
         yield "organization", 2
+    if size > 1 and first in lex.openings:
+        yield "organization", 2
     if any(word in _JOINTS for word in view.words[m.first : m.last]):
         yield "organization", 2
     if size > 1 and last in lex.sites:

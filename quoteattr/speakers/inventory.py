@@ -75,6 +75,7 @@ class _Persons:
         self.latest: dict[int, int] = {}
         self.firsts: dict[int, int] = {}
         self.brands: set[Key] = set()
+        self.pointed: dict[int, str] = {}
 
     def assign(self) -> None:
         """Full names first, then each name of one word to the person last called by a fuller one."""
@@ -145,6 +146,7 @@ class _Persons:
             if m.sign:
                 self.titled[name.surname].add(m.sign)
         for m, sign, weight in pronouns_after(self.view, self.inventory.mentions):
+            self.pointed[id(m)] = sign
             words = self.named.name(m).words
             self.kinds[words]["organization" if sign == "n" else "person"] += weight
             self.genders[words][sign] += weight
@@ -178,7 +180,11 @@ class _Persons:
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = self._owner(owners, name) or self._misspelt(m, name) or self._by_initials(m)
+            entity = (
+                self._owner(owners, name, self.pointed.get(id(m), ""))
+                or self._misspelt(m, name)
+                or self._by_initials(m)
+            )
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
             return
         if entity is None and name.words in self.brands and not self._gendered(name):
@@ -206,10 +212,13 @@ class _Persons:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
 
-    def _owner(self, owners: Iterable[Entity], name: PersonName) -> Entity | None:
-        """The person that a name of one word means: named before, best fit, or else first to come."""
+    def _owner(self, owners: Iterable[Entity], name: PersonName, sign: str) -> Entity | None:
+        """The person that a name of one word means: named before, best fit, or else first to come.
+
+        ``sign`` is the pronoun that follows: in 'Vu said she hoped', Vu is no man.
+        """
         both = len(self.titled[name.words[0]]) > 1
-        best: tuple[tuple[bool, int, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -217,7 +226,8 @@ class _Persons:
             if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue
             came = self.latest.get(entity.number, -1)
-            rank = (came >= 0, strength, came if came >= 0 else -self.firsts[entity.number])
+            agrees = not sign or entity.gender in ("", sign)
+            rank = (came >= 0, agrees, strength, came if came >= 0 else -self.firsts[entity.number])
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

@@ -44,6 +44,8 @@ class Lexicon:
         spokespeople: 'spokesman' and its like.
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
+        callings: trades and walks of life that name again who was just named ('plumber').
+        openings: words that open the names of bodies and no person's ('western').
         works: nouns for texts, polls and other works that tell something.
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
@@ -87,6 +89,8 @@ class Lexicon:
     spokespeople: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    callings: frozenset[str]
+    openings: frozenset[str]
     works: frozenset[str]
     generic: frozenset[str]
     retelling: frozenset[str]
@@ -217,6 +221,8 @@ def lexicon() -> Lexicon:
         spokespeople=frozenset(roles["spokespeople"]["words"].split()),
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
+        callings=frozenset(roles["callings"]["words"].split()),
+        openings=frozenset(roles["openings"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),

@@ -167,6 +167,8 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
 def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity, talk: Talk) -> None:
     """Who spoke last, and the turn before: where the talk goes on, speakers alternate."""
     number = entity.number
+    if "subject" in found and "same paragraph" in found and "quoted" not in found:
+        found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
         found["in own words" if talk.direct else "in own claim"] = 1
     if not talk.speakers:

@@ -11,7 +11,9 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
-_SHORT = frozenset({"dr", "prof", "mr", "mrs", "ms", "hon", "rev"})
+_BEFORE_NAMES = frozenset(
+    {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
+)
 _PARTIES = {
     "d": "democrat",
     "dem": "democrat",
@@ -98,7 +100,7 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         view.words[last - 1] in DASHES
         or view.words[last - 1] in (",", "’s", "'s")
         or view.tags[last - 1] == "CC"
-        or (view.lower[last - 1] in _SHORT and last - first > 1)  # 'Minister Dr.'
+        or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
     if first >= last:

@@ -11,6 +11,7 @@ from quoteattr.records import Range
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
 __all__ = ["Source", "anchor", "locate"]
@@ -49,8 +50,9 @@ def locate(view: View, span: Range | None) -> Source | None:
     if span is None:
         return None
     first, last = view.tokens(*span)
-    # 'OSLO: Mayor Ida Holm': the dateline speaks for nobody.
-    colon = next((k for k in range(first, last - 1) if view.words[k] == ":"), first - 1)
+    # 'OSLO: Mayor Ida Holm', 'OSLO, Norway — Mayor Ida Holm': the dateline speaks for nobody.
+    ends = (":", *DASHES) if first < last and view.words[first].isupper() else (":",)
+    colon = next((k for k in range(first, last - 1) if view.words[k] in ends), first - 1)
     return Source(span, colon + 1, max(last, colon + 1))
 
 
@@ -145,7 +147,8 @@ def _beside(view: View, noun: Mention, name: Mention) -> bool:
         return True
     start = min(name.first, name.title[0]) if name.title[1] else name.first
     between = view.words[noun.last : start]
-    return start >= noun.last and all(word in (",", "the", "The") for word in between) and len(between) <= 2
+    plain = all(word in (",", "the", "The", "named", "called") for word in between)
+    return start >= noun.last and plain and len(between) <= 2
 
 
 _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})

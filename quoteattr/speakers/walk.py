@@ -14,17 +14,15 @@ from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.predicates import tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
+from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
 
 __all__ = ["Walk"]
 
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
-_GENERIC_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
-_HERE = 60  # tokens before a word for a people in which whom it means is named
 _LONG = 3  # tokens of a source that may hold a clause
-_PLURALS = ("ese", "ish", "ch", "ss")  # 'the French' may be several, 'the Dane' is one
 _SURE = 0.8  # share from which a description counts as told
 
 
@@ -49,6 +47,7 @@ class Walk:
         self.kin = Kin(inventory, self.nameless)
         self.narrator: int | None = None
         self.labels = labels(inventory)
+        self.renaming = Renaming(inventory, self.nameless, self.labels)
         self.long: dict[int, list[Source]] = {}
         for source in sources:
             if source is not None and source.last - source.first > _LONG:
@@ -128,13 +127,13 @@ class Walk:
             choice = (
                 self.kin.find(m)
                 or self._described(k, m)
-                or self._generic(k, m)
+                or self.renaming.again(k, m, self.talk, wanted)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
             )
         elif m.kind in ("organization", "") and is_definite(self.view, m):
             choice = choose_body(self.inventory, k)
-        elif m.kind == "group" and self._one_of_a_people(m):
-            choice = self._one(k, m)
+        elif m.kind == "group":
+            choice = self.renaming.one_of_a_people(k, m, self.talk)
         if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
             choice = choose_described(self.inventory, k, ahead=True)
         if choice is not None:
@@ -208,61 +207,6 @@ class Walk:
             return choice
         called = any(m.noun in role.nouns for role in self.inventory.entities[choice.entity].roles)
         return choice if called else None
-
-    def _generic(self, k: int, m: Mention) -> Choice | None:
-        """'the boy', 'the former minister' for somebody with a name, if nobody without one was called so."""
-        view = self.view
-        general = m.noun in lexicon().generic or m.noun == "year-old" or self._tells_more(m)
-        known = general and view.lower[m.first] in ("the", "this") and m.first < m.head
-        if not known or self.nameless.knows(m) or view.quoted[m.head] >= 0:
-            return None
-        if m.last < len(view) and view.tags[m.last] in ("IN", "WP", "WDT", "VBG"):
-            return None
-        choice = self._meant(k)
-        if choice is None or (m.noun == "year-old" and self.inventory.entities[choice.entity].ages):
-            return None  # whose age is known is of another one, or a role would have told
-        return choice
-
-    def _tells_more(self, m: Mention) -> bool:
-        """Whether it is said of somebody just named: 'the former minister', 'the 44-year-old nurse'."""
-        before = self.view.lower[m.first : m.head]
-        return not lexicon().retelling.isdisjoint(before) or "year" in before
-
-    def _one_of_a_people(self, m: Mention) -> bool:
-        """'the Dane', 'the Portuguese': who speaks by their nation, where it may be one."""
-        view = self.view
-        alone = m.form == "nominal" and m.last - m.first == 1 and not view.words[m.head].endswith("s")
-        alone = alone and (self.talk.direct or not m.noun.endswith(_PLURALS))
-        return alone and m.first > 0 and view.lower[m.first - 1] == "the" and view.quoted[m.head] < 0
-
-    def _one(self, k: int, m: Mention) -> Choice | None:
-        """The person meant by a word for a people, which by its form could be several."""
-        sign, m.sign = m.sign, ""
-        choice = self._meant(k)
-        if choice is not None and not self.talk.direct and not self._named_here(choice.entity, m):
-            choice = None
-        if choice is None and m.noun.endswith(_PLURALS):
-            m.sign = sign
-        elif choice is None:
-            m.kind = "person"
-        return choice
-
-    def _named_here(self, number: int, m: Mention) -> bool:
-        """Whether somebody is named before a mention in its paragraph."""
-        view = self.view
-        before = self.inventory.at(max(0, m.first - _HERE), m.first)
-        return any(
-            x.entity == number and view.paras[x.head] == view.paras[m.head]
-            for x in before
-            if x.form == "name"
-        )
-
-    def _meant(self, k: int) -> Choice | None:
-        """The person with a name who is likely meant by words that say no more than a pronoun."""
-        choice = choose(self.inventory, k, self.talk, ())
-        if choice is None or choice.share < _GENERIC_SHARE:
-            return None
-        return choice if self.inventory.entities[choice.entity].forms else None
 
     def _narrator(self) -> int:
         """The 'I' of the text outside its quotations."""

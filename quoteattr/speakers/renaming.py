@@ -1,0 +1,116 @@
+"""Descriptions that name again who was just named: 'the boy', 'the former minister', 'the plumber', 'the Dane'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.pronouns import Choice, Talk, choose
+
+__all__ = ["Renaming"]
+
+_LEAST_SHARE = 0.6  # 'the boy' needs more than a pronoun
+_FOLLOWED = frozenset({"IN", "WP", "WDT", "VBG"})  # tags of words that tell who is meant
+_PLURALS = ("ese", "ish", "ch", "ss")  # 'the French' may be several, 'the Dane' is one
+_SEVERAL = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_NEAR = 60  # tokens of the paragraph before a description in which whom it means is named
+
+
+class Renaming:
+    """Whom a description means that tells nothing by which to find them.
+
+    Args:
+        inventory: the document.
+        nameless: those without a name so far; whoever was called so before is no other's new name.
+        labels: whose name and a colon open a paragraph, by paragraph.
+    """
+
+    def __init__(self, inventory: Inventory, nameless: Nameless, labels: Mapping[int, int]) -> None:
+        self.inventory = inventory
+        self.view = inventory.view
+        self.nameless = nameless
+        self.labels = labels
+
+    def again(self, k: int, m: Mention, talk: Talk, wanted: bool) -> Choice | None:
+        """The one with a name whom a definite description means, if nobody without one was called so.
+
+        Args:
+            k: the number of the mention.
+            m: the mention.
+            talk: who has spoken.
+            wanted: whether it is a source or a listener.
+        """
+        view, lex = self.view, lexicon()
+        if view.lower[m.first] not in ("the", "this") or m.first == m.head or view.quoted[m.head] >= 0:
+            return None
+        parent = self._parent_of_several(m)
+        if self.nameless.knows(m) or (
+            not parent and not _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1])
+        ):
+            return None
+        if m.noun in lex.generic or m.noun == "year-old" or self._tells_more(m):
+            choice = self._meant(k, talk)
+            # Whose age is known is of another one, or a role would have told.
+            aged = choice is not None and m.noun == "year-old" and self.inventory.entities[choice.entity].ages
+            return None if aged else choice
+        if parent or (wanted and m.noun in lex.callings):
+            choice = self._meant(k, talk)
+            fits = choice is not None and self._named_here(choice.entity, m)
+            return (
+                choice if choice is not None and fits and (parent or self._plain(choice.entity, m)) else None
+            )
+        return None
+
+    def one_of_a_people(self, k: int, m: Mention, talk: Talk) -> Choice | None:
+        """The one whom 'the Dane' or 'the Portuguese' means, who speaks by their nation.
+
+        Beside indirect speech a word that can be a plural is one, and who is meant is named in the paragraph.
+        """
+        view = self.view
+        several = m.noun.endswith(_PLURALS)
+        alone = m.form == "nominal" and m.last - m.first == 1 and not view.words[m.head].endswith("s")
+        if not alone or not m.first or view.lower[m.first - 1] != "the" or view.quoted[m.head] >= 0:
+            return None
+        if several and not talk.direct:
+            return None
+        sign, m.sign = m.sign, ""
+        choice = self._meant(k, talk)
+        if choice is not None and not talk.direct and not self._named_here(choice.entity, m):
+            choice = None
+        if choice is None and several:
+            m.sign = sign
+        elif choice is None:
+            m.kind = "person"
+        return choice
+
+    def _meant(self, k: int, talk: Talk) -> Choice | None:
+        """The person with a name who is likely meant by words that say no more than a pronoun."""
+        choice = choose(self.inventory, k, talk, ())
+        if choice is None or choice.share < _LEAST_SHARE:
+            return None
+        return choice if self.inventory.entities[choice.entity].forms else None
+
+    def _tells_more(self, m: Mention) -> bool:
+        """Whether it is said of somebody just named: 'the former minister', 'the 44-year-old nurse'."""
+        before = self.view.lower[m.first : m.head]
+        return not lexicon().retelling.isdisjoint(before) or "year" in before
+
+    def _parent_of_several(self, m: Mention) -> bool:
+        """'the father of two', 'the mum-of-three'."""
+        after = [word for word in self.view.lower[m.last : m.last + 4] if word != "-"]
+        return m.noun in lexicon().bonds and after[:1] == ["of"] and not _SEVERAL.isdisjoint(after[1:2])
+
+    def _plain(self, number: int, m: Mention) -> bool:
+        """Whether nothing is told of what somebody is but whose relative; in a transcript not oneself."""
+        lex = lexicon()
+        said = lex.kin | lex.vague | lex.generic | lex.bonds.keys()
+        own = self.labels.get(self.view.paras[m.head], -1)
+        return number != own and all(role.nouns <= said for role in self.inventory.entities[number].roles)
+
+    def _named_here(self, number: int, m: Mention) -> bool:
+        """Whether somebody is named before a mention in its paragraph."""
+        paras, before = self.view.paras, self.inventory.at(max(0, m.first - _NEAR), m.first)
+        return any(x.form == "name" and x.entity == number and paras[x.head] == paras[m.head] for x in before)
