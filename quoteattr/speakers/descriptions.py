@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 
 from attrs import frozen
 
@@ -14,11 +15,13 @@ from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.roles import role_words
 from quoteattr.speakers.view import View
 
-__all__ = ["choose_body", "choose_described", "choose_kin", "is_definite"]
+__all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "is_definite"]
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
+_DEPUTY = -2.0  # 'the head' is no deputy head
+DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
 _LEAD = 0.7  # for a firm that the text opens with
@@ -135,10 +138,12 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     inside = {x.entity for x in inventory.at(m.first, m.head)}
     bodies = {n: k for n, k in latest.items() if inventory.entities[n].forms and _may_be_body(inventory, n)}
     bodies = {n: k for n, k in bodies.items() if n not in inside}
-    for number in bodies:
-        entity = inventory.entities[number]
-        if m.noun in entity.nouns or any(_has_noun(form, m.noun) for form in entity.forms):
-            return Choice(number, 0.85, (("name has the noun", 1.0),))
+    wider = lexicon().hypernyms.get(m.noun, frozenset())
+    for nouns, share in (({m.noun}, 0.85), (wider, 0.75)):
+        for number in bodies:
+            entity = inventory.entities[number]
+            if entity.nouns & nouns or any(_has_noun(form, nouns) for form in entity.forms):
+                return Choice(number, share, (("name has the noun", 1.0),))
     if m.noun not in lexicon().firms:
         return None
     scores = {
@@ -164,10 +169,10 @@ def _may_be_body(inventory: Inventory, number: int) -> bool:
     return inventory.entities[number].kind in ("organization", "place", "unknown")
 
 
-def _has_noun(form: str, noun: str) -> bool:
-    """Whether a name of two words or more begins or ends with a noun."""
+def _has_noun(form: str, nouns: Set[str]) -> bool:
+    """Whether a name of two words or more begins or ends with one of some nouns."""
     words = [fold(w) for w in form.split()]
-    return len(words) > 1 and noun in (words[0], words[-1])
+    return len(words) > 1 and not nouns.isdisjoint((words[0], words[-1]))
 
 
 def _firm(entity: Entity, noun: str) -> bool:
@@ -213,6 +218,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         else:
             continue
         score += _WORD * len(told.words & role.words)
+        score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
         nations = role.words & lexicon().countries
         if told.nations and not told.nations & nations:
             score += _OTHER_NATION if nations else _NO_NATION

@@ -49,6 +49,8 @@ def kind_votes(
         yield "place", 2
     if m.title[0] < m.title[1] or (roles and m.kind != "organization" and not place):
         yield "person", 3
+    elif roles and m.last - m.first > 1 and not place:
+        yield "person", 1.5  # 'Its director, Annelies de Groot', whatever the label says
     if m.title[0] == m.title[1]:
         yield from _body_votes(view, m, lex)
     yield from _person_votes(view, m, name, lex)

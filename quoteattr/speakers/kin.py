@@ -10,7 +10,14 @@ from quoteattr.speakers.pronouns import Choice
 
 __all__ = ["Kin"]
 
-_INVERSE = {"child": "parent", "parent": "child", "sibling": "sibling", "spouse": "spouse"}
+_INVERSE = {
+    "child": "parent",
+    "parent": "child",
+    "grandchild": "grandparent",
+    "grandparent": "grandchild",
+    "sibling": "sibling",
+    "spouse": "spouse",
+}
 _NEAR = 20  # tokens before 'husband Tom' in which whose he is is looked for
 _TOLD = 0.9  # share of a relative whom the text gives
 

@@ -38,7 +38,7 @@ class Lexicon:
         first_names: first name: gender ('m', 'f' or '').
         persons: noun for a person: gender ('m', 'f' or '').
         relational: nouns that need a 'whose' ('wife', 'lawyer').
-        bonds: noun for a relative: 'child', 'parent', 'sibling' or 'spouse'.
+        bonds: noun for a relative: what they are to the one whose they are ('child').
         ranks: letters that are a title before a name only ('pc'): the word for the role.
         kin: relatives who mostly bear the same surname ('sister').
         spokespeople: 'spokesman' and its like.

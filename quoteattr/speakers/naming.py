@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from quoteattr.speakers.descriptions import DEPUTIES
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
@@ -19,7 +20,7 @@ def name_by_role(inventory: Inventory) -> None:
     for entity in inventory.entities:
         if entity.forms:
             for role in entity.roles:
-                for noun in role.nouns:
+                for noun in role.nouns if DEPUTIES.isdisjoint(role.words) else ():
                     bearers[noun].add(entity.number)
     for entity in inventory.entities:
         noun = entity.noun

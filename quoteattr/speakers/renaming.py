@@ -1,4 +1,4 @@
-"""Descriptions that name again who was just named: 'the boy', 'the former minister', 'the plumber', 'the Dane'."""
+"""Descriptions that name again who was just named: 'the boy', 'the former minister', 'the plumber'."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ def _follows(view: View, i: int, sent: int) -> bool:
 def _period(view: View, i: int, lex: Lexicon) -> int:
     """One past the period of 'Capt.' where it is a token of its own, or 0."""
     short = lex.titles.get(view.lower[i - 1], view.lower[i - 1]) != view.lower[i - 1]
+    short = short and not view.words[i - 1].isupper()  # 'said the MP.'
     return i + 1 if short and view.words[i] == "." and view.glued(i - 1) else 0
 
 

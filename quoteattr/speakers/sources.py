@@ -51,9 +51,13 @@ def locate(view: View, span: Range | None) -> Source | None:
         return None
     first, last = view.tokens(*span)
     # 'OSLO: Mayor Ida Holm', 'OSLO, Norway — Mayor Ida Holm': the dateline speaks for nobody.
-    ends = (":", *DASHES) if first < last and view.words[first].isupper() else (":",)
-    colon = next((k for k in range(first, last - 1) if view.words[k] in ends), first - 1)
+    loud = first < last and len(view.words[first]) > 1 and view.words[first].isupper()
+    colon = next((k for k in range(first, last - 1) if _ends_dateline(view, k, loud)), first - 1)
     return Source(span, colon + 1, max(last, colon + 1))
+
+
+def _ends_dateline(view: View, k: int, loud: bool) -> bool:
+    return view.words[k] == ":" or (loud and view.words[k] in DASHES and not view.glued(k - 1))
 
 
 def anchor(inventory: Inventory, source: Source) -> None:

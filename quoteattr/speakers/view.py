@@ -101,7 +101,7 @@ class View:
             # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
             # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
             told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
-            told = told and not (i and words[i - 1][-1:] == "." and _title(lower, i - 1, titles))
+            told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, titles))
             opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
             while start >= limits[para]:
                 para += 1
@@ -202,10 +202,11 @@ def _rehung(head: list[int], kept: list[int]) -> list[int]:
     return distances
 
 
-def _title(lower: list[str], i: int, titles: dict[str, str]) -> bool:
-    """Whether a token with a period, or one before a lone period, is a short title: 'Capt.'."""
-    word = lower[i - 1] if lower[i] == "." and i else lower[i]
-    return titles.get(word, word) != word
+def _title(words: list[str], i: int, titles: dict[str, str]) -> bool:
+    """Whether a token with a period, or one before a lone period, is a short title: 'Capt.', not 'MP.'."""
+    written = words[i - 1] if words[i] == "." and i else words[i]
+    word = written.lower().rstrip(".")
+    return titles.get(word, word) != word and not written.isupper()
 
 
 def _surnames(words: list[str], ents: list[str], begins: list[bool]) -> frozenset[str]:
