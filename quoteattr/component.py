@@ -39,7 +39,7 @@ class QuoteComponent:
 
     Args:
         name: the name of the component in its pipeline.
-        acts, kinds, min_confidence, engine: see `QuoteExtractor`.
+        acts, kinds, min_confidence, engine, device: see `QuoteExtractor`.
 
     >>> import spacy
     >>> from quoteattr import models
@@ -50,13 +50,14 @@ class QuoteComponent:
     ('Ida Holm', 'said')
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - as `make_quoteattr`
         self,
         name: str = "quoteattr",
         acts: Sequence[str] | str = DEFAULT_ACTS,
         kinds: Sequence[str] | str = KINDS,
         min_confidence: float | None = None,
         engine: str = "auto",
+        device: str = "cpu",
     ) -> None:
         self.name = name
         self._options: dict[str, Any] = {
@@ -64,6 +65,7 @@ class QuoteComponent:
             "kinds": kinds,
             "min_confidence": min_confidence,
             "engine": engine,
+            "device": device,
         }
         self._extractor = self._make()
         register()
@@ -162,9 +164,10 @@ def make_quoteattr(  # noqa: PLR0913, PLR0917 - spaCy passes each option by itse
     kinds: list[str] | str,
     min_confidence: float | None,
     engine: str,
+    device: str,
 ) -> QuoteComponent:
     """What spaCy calls for ``nlp.add_pipe("quoteattr", config={…})``."""
-    return QuoteComponent(name, acts, kinds, min_confidence, engine)
+    return QuoteComponent(name, acts, kinds, min_confidence, engine, device)
 
 
 # As a call rather than a decorator: spaCy looks the name up by the entry point while it registers it, so that
@@ -176,6 +179,7 @@ Language.factory(
         "kinds": list(KINDS),
         "min_confidence": None,
         "engine": "auto",
+        "device": "cpu",
     },
     assigns=["doc._.quotes", "doc.spans"],
     requires=["token.dep", "token.tag"],

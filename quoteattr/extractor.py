@@ -47,6 +47,7 @@ class Options:
         paragraphs: how paragraphs are told, see `quoteattr.layout.paragraphs`.
         max_chars: the longest text to read, in characters, or ``None`` for no limit.
         threads: how many threads the tagger may use; 0 for one a core.
+        device: what the tagger runs on.
     """
 
     choice: Choice
@@ -54,6 +55,7 @@ class Options:
     paragraphs: layout.Mode = "auto"
     max_chars: int | None = None
     threads: int = 1
+    device: str = "cpu"
 
     @classmethod
     def of(  # noqa: PLR0913, PLR0917
@@ -65,11 +67,12 @@ class Options:
         paragraphs: str = "auto",
         max_chars: int | None = None,
         threads: int = 1,
+        device: str = "cpu",
     ) -> Options:
         """Options as the user gives them.
 
         Raises:
-            OptionError: one of them has no such value.
+            OptionError: one of them has no such value, or this machine no such device.
             DependencyMissingError: the tagger is asked for, and what runs it is not installed.
 
         >>> Options.of(acts="all").choice.acts
@@ -92,7 +95,7 @@ class Options:
         chosen_acts = cast("tuple[Act, ...]", _chosen("acts", acts, ACTS))
         chosen_kinds = cast("tuple[Kind, ...]", _chosen("kinds", kinds, KINDS))
         choice = Choice(chosen_acts, chosen_kinds, min_confidence)
-        return cls(choice, _engine(engine), mode, max_chars, threads)
+        return cls(choice, _engine(engine, device), mode, max_chars, threads, device)
 
 
 def _is_number(value: object) -> bool:
@@ -111,14 +114,15 @@ def _chosen(name: str, values: Sequence[str] | str, known: tuple[str, ...]) -> t
     return tuple(value for value in known if value in wanted)
 
 
-def _engine(name: str) -> Engine:
-    if name == "auto":
-        return "tagger" if tagger.is_installed() else "rules"
-    if name not in ENGINES:
+def _engine(name: str, device: str) -> Engine:
+    if name not in {*ENGINES, "auto"}:
         raise OptionError(f"engine must be 'auto', 'rules' or 'tagger', not {name!r}.")
-    if name == "tagger":
-        tagger.check_installed()
-    return name
+    if device == "cpu" and (name == "rules" or (name == "auto" and not tagger.is_installed())):
+        return "rules"
+    if name == "rules":
+        raise OptionError(f"device={device!r} is for the tagger: use engine='tagger', or device='cpu'.")
+    tagger.check(device)
+    return "tagger"
 
 
 class QuoteExtractor:
@@ -140,9 +144,13 @@ class QuoteExtractor:
             of (start, end) in characters; where they cover a source they decide who it is.
         threads: how many threads the tagger may use, 0 for one a core. One is the least work for many texts
             (``n_process`` of `pipe` shares them out better); the answers are the same.
+        device: what the tagger runs on: 'cpu', 'cuda' (a graphics card, with the extra
+            ``quoteattr[cuda12x]`` or ``quoteattr[cuda13x]``), or 'cuda:1' for the second card. The parse
+            stays on the processor.
 
     Raises:
-        OptionError: an option has no such value.
+        OptionError: an option has no such value, or this machine no such device.
+        DependencyMissingError: the tagger is asked for, and what runs it is not installed.
         ModelUnusableError: the pipeline given has no parser or no tagger, or is not for English.
 
     >>> extractor = QuoteExtractor(kinds=("direct",))
@@ -162,8 +170,9 @@ class QuoteExtractor:
         max_chars: int | None = None,
         clusters: Callable[[Doc], Clusters] | None = None,
         threads: int = 1,
+        device: str = "cpu",
     ) -> None:
-        self.options = Options.of(acts, kinds, min_confidence, engine, paragraphs, max_chars, threads)
+        self.options = Options.of(acts, kinds, min_confidence, engine, paragraphs, max_chars, threads, device)
         self._nlp = nlp if nlp is None or isinstance(nlp, str | Path) else models.check(nlp)
         self._clusters = clusters
 
@@ -351,7 +360,8 @@ class QuoteExtractor:
         """
         tagged = None
         if self.options.engine == "tagger":
-            tagged = tagger.load(self.options.threads).read(text, paragraphs, quotations)
+            reader = tagger.load(self.options.threads, self.options.device)
+            tagged = reader.read(text, paragraphs, quotations)
         attributions = attribute(doc, paragraphs, quotations, tagged=tagged) if len(doc) else []
         quotes: tuple[Quote, ...] = ()
         if attributions:

@@ -36,8 +36,8 @@ def extract(
         id_column: the column that tells documents apart; repeated beside each quote.
         keep: further columns to repeat beside each quote, such as a date.
         nlp: the name or path of a spaCy pipeline, on the workers.
-        **options: `QuoteExtractor`'s ``acts``, ``kinds``, ``min_confidence``, ``engine``, ``paragraphs`` and
-            ``max_chars``.
+        **options: `QuoteExtractor`'s ``acts``, ``kinds``, ``min_confidence``, ``engine``, ``paragraphs``,
+            ``max_chars`` and ``device``.
 
     Returns:
         A DataFrame with the columns of `schema`: the id, the columns kept, 'quote' (a struct) and 'error'. A

@@ -197,7 +197,9 @@ class _Workers:
         self._stop()
 
     def _start(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context()
+        # CUDA does not work in a process that was forked from one that uses it.
+        method = None if self.extractor.options.device == "cpu" else "spawn"
+        context = multiprocessing.get_context(method)
         self._pool = ProcessPoolExecutor(
             self.n_process, mp_context=context, initializer=_begin, initargs=(self.extractor,)
         )

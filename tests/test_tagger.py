@@ -287,7 +287,7 @@ def test_a_damaged_file_is_not_run(monkeypatch, tmp_path):
 
 
 def test_without_the_runtime_the_rules_work_and_the_log_says_so(monkeypatch, caplog):
-    monkeypatch.setattr(tagger, "find_spec", lambda _: None)
+    monkeypatch.setattr(tagger.devices, "find_spec", lambda _: None)
     tagger.is_installed.cache_clear()
     try:
         with caplog.at_level(logging.INFO, "quoteattr"):

@@ -94,6 +94,12 @@ Engine = Annotated[
         help="'rules', 'tagger' (more quotes, more time), or 'auto': the tagger where it is installed.",
     ),
 ]
+Device = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME", help="What the tagger runs on: 'cpu', 'cuda', or 'cuda:1' (the second card)."
+    ),
+]
 TextColumn = Annotated[
     str, typer.Option(metavar="NAME", help="Where rows hold the text.", rich_help_panel="Input")
 ]
@@ -160,6 +166,7 @@ def extract(
     min_confidence: MinConfidence = None,
     model: Model = None,
     engine: Engine = "auto",
+    device: Device = "cpu",
     jobs: Annotated[
         int,
         typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes to work in; 0 for one a core."),
@@ -171,7 +178,7 @@ def extract(
 ) -> None:
     """Write the quotes of documents: who said what, with what words."""
     inputs = Inputs(files, input_format, text_column, id_column, encoding)
-    choices = Choices(acts, kinds, min_confidence, model, engine)
+    choices = Choices(acts, kinds, min_confidence, model, engine, device)
     _finish(lambda: extract_quotes(inputs, choices, form, output, resume=resume, jobs=jobs or -1))
 
 
@@ -186,6 +193,7 @@ def show(
     min_confidence: MinConfidence = None,
     model: Model = None,
     engine: Engine = "auto",
+    device: Device = "cpu",
     text_column: TextColumn = "text",
     id_column: IdColumn = None,
     input_format: InputAs = None,
@@ -193,7 +201,7 @@ def show(
 ) -> None:
     """Print documents with quotes, cues and speakers marked in colour."""
     inputs = Inputs(files, input_format, text_column, id_column, encoding)
-    choices = Choices(acts, kinds, min_confidence, model, engine)
+    choices = Choices(acts, kinds, min_confidence, model, engine, device)
     _finish(lambda: show_quotes(inputs, choices, light=light))
 
 

@@ -36,17 +36,18 @@ class Choices:
     min_confidence: float | None
     model: str | None
     engine: str
+    device: str
 
     def used_engine(self) -> str:
         """The engine that will read: which one 'auto' means is settled.
 
         Raises:
-            OptionError: there is no such engine.
+            OptionError: there is no such engine or device.
             DependencyMissingError: the tagger is asked for, and what runs it is not installed.
         """
         from quoteattr.extractor import Options
 
-        return Options.of(engine=self.engine).engine
+        return Options.of(engine=self.engine, device=self.device).engine
 
     def extractor(self) -> QuoteExtractor:
         """The extractor, its pipeline loaded.
@@ -64,6 +65,7 @@ class Choices:
             kinds=_listed(self.kinds),
             min_confidence=self.min_confidence,
             engine=self.engine,
+            device=self.device,
         )
         _ = made.nlp
         return made

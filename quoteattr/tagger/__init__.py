@@ -2,64 +2,62 @@
 
 It needs the extra ``quoteattr[tagger]``. The modules behind `load`:
 
+- `devices`: what it may run on, and what each needs;
 - `windows`: texts as word pieces, in windows of whole paragraphs;
-- `model`: the network in ONNX, and what it sees in each text.
+- `network`: what reads windows, with ONNX Runtime on the processor;
+- `arrays`: the same on a graphics card, with CuPy;
+- `model`: the shipped tagger, and what it sees in each text.
 """
 
 from __future__ import annotations
 
 import logging
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from quoteattr.errors import DependencyMissingError
+from quoteattr.tagger import devices
 
 if TYPE_CHECKING:
     from quoteattr.tagger.model import Tagger
 
-__all__ = ["check_installed", "is_installed", "load"]
-
-NEEDED = ("onnxruntime", "tokenizers")
-_HINT = 'run  pip install "quoteattr[tagger]"'
+__all__ = ["check", "is_installed", "load"]
 
 
 @cache
 def is_installed() -> bool:
     """Whether what runs the tagger is installed; if not, the log says once, at info level, how to get it."""
-    found = all(find_spec(name) is not None for name in NEEDED)
-    if not found:
-        logging.getLogger("quoteattr").info(
-            "The rules work alone; a tagger would find more quotes: %s", _HINT
-        )
-    return found
+    hint = devices.missing("cpu")
+    if hint is not None:
+        logging.getLogger("quoteattr").info("The rules work alone; a tagger would find more quotes: %s", hint)
+    return hint is None
 
 
-def check_installed() -> None:
-    """See that the tagger can run.
+def check(device: str = "cpu") -> None:
+    """See that the tagger can run on ``device``: 'cpu', 'cuda' or 'cuda:1' (the second card).
 
     Raises:
+        OptionError: there is no such device, by its name or in this machine.
         DependencyMissingError: something that it needs is not installed.
     """
-    if not is_installed():
-        raise DependencyMissingError(f"The tagger needs {' and '.join(NEEDED)}: {_HINT}")
+    devices.check(device)
 
 
-def load(threads: int = 1) -> Tagger:
-    """The tagger that comes with the library, read once for each number of threads.
+def load(threads: int = 1, device: str = "cpu") -> Tagger:
+    """The tagger that comes with the library, read once for each device and number of threads.
 
     Args:
-        threads: how many threads it may use for one window; 0 for one a core.
+        threads: how many threads it may use for one window on the processor; 0 for one a core.
+        device: 'cpu', 'cuda' or 'cuda:1' (the second card).
 
     Raises:
         DependencyMissingError: something that it needs is not installed.
         ModelUnusableError: its files are not those that were shipped.
     """
-    return _loaded(threads)
+    return _loaded(threads, device)
 
 
 @cache
-def _loaded(threads: int) -> Tagger:
+def _loaded(threads: int, device: str) -> Tagger:
     from quoteattr.tagger.model import shipped
 
-    return shipped(threads)
+    return shipped(threads, device)

@@ -1,4 +1,4 @@
-"""The tagger itself: an ONNX network and its tokenizer, from the package's data, run on the processor."""
+"""The tagger itself: a network and its tokenizer, from the package's data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from quoteattr.attribution.opinion import NEVER, Row
 from quoteattr.errors import ModelUnusableError
 from quoteattr.extras import require
 from quoteattr.records import Quotation, Range
+from quoteattr.tagger.arrays import ArrayNetwork
+from quoteattr.tagger.devices import card
+from quoteattr.tagger.network import Network, ProcessorNetwork
 from quoteattr.tagger.windows import START, Window, pieces, windows
 
 __all__ = ["Tagger", "shipped"]
@@ -26,23 +30,16 @@ class Tagger:
     """Reads texts with the network.
 
     Args:
-        network: the ONNX file's bytes.
+        network: what reads windows.
         tokenizer: the tokenizer's JSON.
-        threads: how many threads one call may use; 0 for one a core.
 
     Raises:
-        DependencyMissingError: onnxruntime or tokenizers is not installed.
+        DependencyMissingError: tokenizers is not installed.
     """
 
-    def __init__(self, network: bytes, tokenizer: str, threads: int = 1) -> None:
-        onnxruntime: Any = require("onnxruntime", "tagger", "the tagger")
+    def __init__(self, network: Network, tokenizer: str) -> None:
         tokenizers: Any = require("tokenizers", "tagger", "the tagger")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # The file holds the operators that run fastest; what onnxruntime would make of them is slower.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        self._network = network
         self._tokenizer = tokenizers.Tokenizer.from_str(tokenizer)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -50,15 +47,17 @@ class Tagger:
     def read(self, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[Row]:
         """The cues of a text, in order, with what belongs to them."""
         cut = windows(pieces(self._tokenizer, text, paragraphs, quotations))
-        return [row for window in cut for row in self._run(window)]
+        found: list[Row] = []
+        while chosen := list(islice(cut, self._network.batch)):
+            figures = self._network.run([_columns(window) for window in chosen])
+            for window, each in zip(chosen, figures, strict=True):
+                found += _rows(window, *each)
+        return found
 
-    def _run(self, window: Window) -> Iterator[Row]:
-        # One window at a time: eight-bit numbers are scaled by the largest of a run, so that windows that run
-        # together would change each other's figures.
-        columns = np.array([[piece[:3] for piece in (START, *window.pieces)]], dtype=np.int64)
-        inputs = {name: columns[..., number] for number, name in enumerate(("ids", "shapes", "quoted"))}
-        heads, cues, linked = self._session.run(None, inputs)
-        return _rows(window, heads[0], cues[0], linked[0])
+
+def _columns(window: Window) -> NDArray[np.int64]:
+    """Number, shape, quoted of each piece, [CLS] first."""
+    return np.array([piece[:3] for piece in (START, *window.pieces)], dtype=np.int64)
 
 
 def _rows(
@@ -76,11 +75,15 @@ def _rows(
         yield Row(int(offsets[place, 0]), float(heads[place + 1]), offsets[reach], parts[:, reach].copy())
 
 
-def shipped(threads: int = 1) -> Tagger:
+def shipped(threads: int = 1, device: str = "cpu") -> Tagger:
     """The tagger that comes with the library.
 
+    Args:
+        threads: how many threads one window may use on the processor; 0 for one a core.
+        device: 'cpu', 'cuda' or 'cuda:1' (the second card).
+
     Raises:
-        DependencyMissingError: onnxruntime or tokenizers is not installed.
+        DependencyMissingError: something that it needs is not installed.
         ModelUnusableError: its files are not those that were shipped.
     """
     folder = files("quoteattr") / "data" / "tagger"
@@ -89,4 +92,6 @@ def shipped(threads: int = 1) -> Tagger:
     for name, digest in digests.items():
         if hashlib.sha256(data[name]).hexdigest() != digest:
             raise ModelUnusableError(f"The tagger's file {name} is damaged: install quoteattr again.")
-    return Tagger(data["network.onnx"], data["tokenizer.json"].decode(), threads)
+    file = data["network.onnx"]
+    network = ProcessorNetwork(file, threads) if device == "cpu" else ArrayNetwork(file, card(device))
+    return Tagger(network, data["tokenizer.json"].decode())

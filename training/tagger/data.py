@@ -1,11 +1,10 @@
-"""Annotated articles as word pieces with labels, cut into windows afresh for each epoch."""
+"""Labelled articles, kept in files and cut into windows afresh for each epoch."""
 
 from __future__ import annotations
 
 import bisect
 import random
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +13,7 @@ from network import LABELS, PARTS
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from quoteattr.tagger.windows import BORDER, START, Piece, pieces
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
-
-from gold import Article
+from quoteattr.tagger.windows import START
 
 # Marks of the same kind as typewriters and wire services have them.
 STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
@@ -30,9 +25,9 @@ class Labelled(NamedTuple):
 
     Attributes:
         inputs: (pieces, 3): number, shape, quoted; paragraphs end with [SEP].
-        labels: (pieces, 6), as `network.LABELS` names them.
+        labels: (pieces, 6), as `network.LABELS` names them, from 0 to 1.
         cues: the piece of each cue's head.
-        parts: (cues, pieces, 2): which pieces belong to the content and the source of the cue.
+        parts: (cues, pieces, 2): how much a piece belongs to the content and the source of a cue, likewise.
         ends: one past the last piece of each paragraph.
         offsets: (pieces, 2) characters.
     """
@@ -45,51 +40,42 @@ class Labelled(NamedTuple):
     offsets: NDArray[np.int64]
 
 
-def labelled(article: Article, tokenizer: Tokenizer) -> Labelled:
-    """The pieces of an article with what its annotation says of them."""
-    scene = article.scene
-    text = scene.tree.text
-    flat: list[Piece] = []
-    ends = []
-    for paragraph in pieces(tokenizer, text, scene.paragraphs, scene.quotations):
-        flat += [*paragraph, BORDER]
-        ends.append(len(flat))
-    starts = [piece.start for piece in flat]
-    for i, start in enumerate(starts):  # a border stands where the piece before it ended
-        if start < 0:
-            starts[i] = flat[i - 1].end if i else 0
-    labels = np.zeros((len(flat), len(LABELS)), dtype=np.float32)
-    parts = np.zeros((len(article.gold), len(flat), len(PARTS)), dtype=np.float32)
-    cues = []
+def save(path: Path, articles: Iterable[Labelled]) -> None:
+    """Write labelled articles, numbers end to end."""
+    rows = list(articles)
+    sizes = [(len(each.inputs), len(each.cues), len(each.ends)) for each in rows]
+    columns = {
+        "inputs": np.concatenate([each.inputs for each in rows]).astype(np.int32),
+        "offsets": np.concatenate([each.offsets for each in rows]).astype(np.int32),
+        "labels": np.concatenate([each.labels for each in rows]).astype(np.float16),
+        "cues": np.concatenate([np.array(each.cues, np.int32) for each in rows]),
+        "ends": np.concatenate([np.array(each.ends, np.int32) for each in rows]),
+        "parts": np.concatenate([each.parts.reshape(-1) for each in rows]).astype(np.float16),
+    }
+    np.savez_compressed(path, sizes=np.array(sizes), **columns)
 
-    def covered(spans: Sequence[tuple[int, int]]) -> list[range]:
-        found = []
-        for start, end in spans:
-            first = bisect.bisect_left(starts, start)
-            last = bisect.bisect_left(starts, end)
-            while last > first and flat[last - 1].start < 0:
-                last -= 1
-            if last > first:
-                found.append(range(first, last))
-        return found
 
-    for number, gold in enumerate(article.gold):
-        head = min(bisect.bisect_left(starts, scene.tree.starts[gold.head]), len(flat) - 1)
-        cues.append(head)
-        labels[head, 0] = 1
-        for column, spans in ((1, gold.cue), (2, gold.source), (3, gold.content)):
-            for run in covered(spans):
-                labels[run.start : run.stop, column] = 1
-        for run in covered(gold.content):
-            labels[run.start, 4] = labels[run.stop - 1, 5] = 1
-            parts[number, run.start : run.stop, 0] = 1
-        for run in covered(gold.source):
-            parts[number, run.start : run.stop, 1] = 1
-    borders = [i for i, piece in enumerate(flat) if piece.start < 0]
-    parts[:, borders] = 0
-    inputs = np.array([[piece.id, piece.shape, piece.quoted] for piece in flat], dtype=np.int64)
-    offsets = np.array([[piece.start, piece.end] for piece in flat], dtype=np.int64)
-    return Labelled(inputs.reshape(-1, 3), labels, cues, parts, ends, offsets.reshape(-1, 2))
+def load(path: Path) -> list[Labelled]:
+    """What `save` wrote."""
+    with np.load(path) as file:
+        columns = {name: file[name] for name in file.files}
+    found = []
+    piece = cue = end = part = 0
+    for pieces, cues, ends in columns["sizes"].tolist():
+        own = slice(piece, piece + pieces)
+        parts = columns["parts"][part : part + cues * pieces * len(PARTS)]
+        found.append(
+            Labelled(
+                columns["inputs"][own].astype(np.int64),
+                columns["labels"][own].astype(np.float32),
+                columns["cues"][cue : cue + cues].tolist(),
+                parts.reshape(cues, pieces, len(PARTS)).astype(np.float32),
+                columns["ends"][end : end + ends].tolist(),
+                columns["offsets"][own].astype(np.int64),
+            )
+        )
+        piece, cue, end, part = piece + pieces, cue + cues, end + ends, part + len(parts)
+    return found
 
 
 class Cut(NamedTuple):
