@@ -97,9 +97,30 @@ def join_acronyms(inventory: Inventory, named: Sequence[Mention]) -> None:
     for long, short in pairwise(named):
         if _defines(inventory, long, short) and short.entity != long.entity:
             joined[short.entity] = long.entity
+    joined = {**_by_initials(inventory, named), **joined}
     for gone, kept in joined.items():
         inventory.merge(gone, kept)
     inventory.settle()
+
+
+def _by_initials(inventory: Inventory, named: Sequence[Mention]) -> dict[int, int]:
+    """Whose name some letters, three at the least, are the initials of: 'IMF', if it is one body's."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    letters: dict[int, str] = {}
+    nations = lexicon().nations
+    for m in named:
+        words = inventory.view.words[m.first : m.last]
+        if inventory.entities[m.entity].names:
+            continue
+        if len(words) > 2:
+            bearers["".join(word[0] for word in words if word[0].isupper())].add(m.entity)
+        elif len(words) == 1 and words[0].isupper() and words[0].lower() not in nations:
+            letters[m.entity] = words[0].replace(".", "")
+    return {
+        short: next(iter(bearers[word]))
+        for short, word in letters.items()
+        if len(word) > 2 and len(bearers.get(word, ())) == 1 and short not in bearers[word]
+    }
 
 
 def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:

@@ -110,8 +110,8 @@ def _beside(view: View, m: Mention) -> Iterator[int]:
             yield k
 
 
-def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str, float]]:
-    """Names with the pronoun that follows them before anybody else is named, and its weight.
+def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention, str, float]]:
+    """Names with the pronoun that follows them before anybody else is named, its sign and its weight.
 
     A pronoun counts in the sentence of the name and in the next, more after a subject; 'its' ('n') only
     beside the subject of its clause.
@@ -126,7 +126,7 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             name = None if m.kind == "person" else name
         elif name is not None and m.sign in ("m", "f"):
             if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
-                yield name, m.sign, 1.0 if view.deps[name.head] == "nsubj" else 0.4
+                yield name, m, m.sign, 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
         elif (
             name is not None
@@ -134,7 +134,7 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             and name.kind in ("", "person")
             and _own_clause(view, name, m)
         ):
-            yield name, "n", 1.5
+            yield name, m, "n", 1.5
 
 
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:

@@ -145,8 +145,9 @@ class _Persons:
                 self.kinds[name.words][kind] += weight
             if m.sign:
                 self.titled[name.surname].add(m.sign)
-        for m, sign, weight in pronouns_after(self.view, self.inventory.mentions):
-            self.pointed[id(m)] = sign
+        for m, pronoun, sign, weight in pronouns_after(self.view, self.inventory.mentions):
+            if self.view.sents[m.head] == self.view.sents[pronoun.head]:
+                self.pointed[id(m)] = sign
             words = self.named.name(m).words
             self.kinds[words]["organization" if sign == "n" else "person"] += weight
             self.genders[words][sign] += weight
@@ -218,7 +219,7 @@ class _Persons:
         ``sign`` is the pronoun that follows: in 'Vu said she hoped', Vu is no man.
         """
         both = len(self.titled[name.words[0]]) > 1
-        best: tuple[tuple[bool, bool, int, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -227,7 +228,8 @@ class _Persons:
                 continue
             came = self.latest.get(entity.number, -1)
             agrees = not sign or entity.gender in ("", sign)
-            rank = (came >= 0, agrees, strength, came if came >= 0 else -self.firsts[entity.number])
+            full = any(len(other.words) > 1 for other in entity.names)
+            rank = (came >= 0, agrees, strength, full, came if came >= 0 else -self.firsts[entity.number])
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

@@ -19,6 +19,7 @@ Form = Literal["name", "nominal", "pronoun"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
+_JOINTS = frozenset('-"“‘')  # inside a name: 'Smith-Jones', 'Marcia “Cia” Price'
 _ADJECTIVE = frozenset({"JJ", "JJR", "JJS"})
 # Tags that may stand in a noun phrase before its head.
 _BEFORE = (
@@ -153,7 +154,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
             cuts.append(k)
             continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
-        if unlike and "-" not in (view.words[k], view.words[k - 1]):
+        if unlike and _JOINTS.isdisjoint((view.words[k], view.words[k - 1])):
             cuts.append(k)
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
@@ -180,10 +181,14 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     first = after_title(view, begin, last, lex)
     first += first < last and view.words[first] == "."
     if first >= last:
-        # 'Abbot' beside 'Gloria Abbot' is a name.
-        if last - begin > 1 or view.words[begin] not in view.surnames or view.lower[begin - 1] == "the":
+        # 'Abbot' beside 'Gloria Abbot' is a name, and 'Mr. King'.
+        called = (
+            last - begin == 2 and view.lower[begin] in lex.openers and view.lower[last - 1] in lex.familiar
+        )
+        alone = last - begin == 1 and view.words[begin] in view.surnames and view.lower[begin - 1] != "the"
+        if not called and not alone:
             return _bare_title(view, begin, last, lex)
-        first = begin
+        first = last - 1
     if (
         last - begin == 1
         and view.lower[begin] in lex.persons

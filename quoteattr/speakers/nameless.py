@@ -46,6 +46,7 @@ class Nameless:
         key = (m.noun, m.sign == "p", whose)
         follows = self.view.tags[m.last] if m.last < len(self.view) else ""
         bare = m.title[0] < m.title[1] and m.first == m.title[0] and follows != "IN"
+        bare = bare and self.view.paras[m.head] not in self.view.headings  # 'Judge Rejects Bid'
         definite = is_definite(self.view, m)
         number = self.known.get(key) if definite or bare or m.sign == "p" else None
         entity = self.inventory.entities[number] if number is not None else self._new(m)

@@ -105,6 +105,7 @@ def parse(words: Sequence[str]) -> PersonName:
             suffix = word
         elif (
             word in lex.particles
+            and (len(word) > 1 or words[i].islower())  # 'E.' is an initial
             and i + 1 < len(plain)
             and (names or words[i].islower() or joined or plain[i + 1] in lex.particles)
         ):
@@ -152,6 +153,8 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     size = len(short.words)
     if sorted(a.words) == sorted(b.words) or long.words[-size:] == short.words:
         return True
+    if " ".join(short.words) == long.surname:
+        return True  # 'De Blasio' – 'Bill de Blasio'
     if long.words[:-1] == short.words:
         return True  # 'Gabriel Montero' – 'Gabriel Montero Ruiz'
     return a.surname == b.surname and _same_given(a, b)

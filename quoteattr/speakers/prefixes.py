@@ -58,7 +58,9 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     if k > first and (
         len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])
     ):
-        return is_title_word(view.lower[k - 1], lex) and len(word) > 1
+        # 'Charlotte Mayor Jennifer Roberts', whatever its label.
+        seated = word in lex.titles and following in lex.first_names and view.lower[k - 1] in lex.places
+        return (is_title_word(view.lower[k - 1], lex) and len(word) > 1) or seated
     if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
         if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
             return True

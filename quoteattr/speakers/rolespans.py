@@ -67,6 +67,9 @@ def _phrase_start(view: View, i: int) -> int:
         tag, word = view.tags[first - 1], view.lower[first - 1]
         if tag == "RB" and word != "then":
             break
+        if word == "and" and not loud and _two_in_one(view, first):
+            first -= 2
+            continue
         known = tag in _INSIDE or word == "-" or (tag == "VBG" and word in lexicon().modifiers)
         if not known or (loud and _plain(view, first - 1)):
             break
@@ -74,6 +77,12 @@ def _phrase_start(view: View, i: int) -> int:
     while first < i and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
         first += 1
     return first
+
+
+def _two_in_one(view: View, k: int) -> bool:
+    """'the actress and activist X': whether what ends before 'and' is the same person's, by trade."""
+    callings = lexicon().callings
+    return k > 2 and view.lower[k - 2] in callings and view.lower[k] in callings
 
 
 def _plain(view: View, k: int) -> bool:

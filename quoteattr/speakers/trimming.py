@@ -6,6 +6,7 @@ from collections import Counter
 
 from attrs import evolve
 
+from quoteattr import cues
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import PersonName, parse
@@ -68,11 +69,15 @@ class NamedMentions:
 
     def _trim_headlines(self) -> None:
         """'Icon Jo Bell Endorses Al Roe': of a run in a heading the name that the text below gives."""
-        view = self.view
+        view, verbs = self.view, cues.lexicon()
         told = {self.name(m).words for m in self.mentions if view.paras[m.head] not in view.headings}
         for m in self.mentions:
             size = m.last - m.first
-            if view.paras[m.head] not in view.headings or size < 3 or self.name(m).words in told:
+            if view.paras[m.head] not in view.headings or size < 2 or self.name(m).words in told:
+                continue
+            last = view.lower[m.last - 1]
+            if last.endswith("s") and (last[:-1], "VERB") in verbs and self.name(m).words[:-1] in told:
+                self._cut(m, m.first, m.last - 1)  # 'Obama Says'
                 continue
             parts = ((a, a + n) for n in range(size - 1, 1, -1) for a in range(m.first, m.last - n + 1))
             part = next((p for p in parts if parse(view.words[p[0] : p[1]]).words in told), None)
