@@ -29,6 +29,7 @@ _OPENING = 60  # tokens
 _REACH = 150  # mentions that are looked back on
 _MENTIONS = 20  # of one name that are looked at for a nation beside
 _NEAR = 10  # tokens
+_SOON = 60  # tokens after 'his sister' in which she may be named at last
 
 
 @frozen
@@ -90,7 +91,8 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
         if score <= 0 or (gender and entity.gender and gender != entity.gender):
             continue
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
-        score += _NEAR_NATION * _beside(inventory, number, told.nations)
+        if told.nations and not _of_elsewhere(entity, told.nations):
+            score += _NEAR_NATION * _beside(inventory, number, told.nations)
         scored.append((score, place, number))
     if not scored:
         return None
@@ -113,7 +115,7 @@ def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice
         for entity in inventory.entities
         if entity is not owner
         and entity.forms
-        and any(x.head < m.head + _NEAR for x in inventory.names_of(entity.number)[:1])
+        and any(x.head < m.head + _SOON for x in inventory.names_of(entity.number)[:1])
         and not any(role.nouns & kin and m.noun not in role.nouns for role in entity.roles)
         and entity.gender in ("", m.sign or entity.gender)
         and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
@@ -224,6 +226,12 @@ def _fit(entity: Entity, told: _Description) -> float:
             score += _OTHER_NATION if nations else _NO_NATION
         best = max(best, score)
     return best
+
+
+def _of_elsewhere(entity: Entity, nations: Set[str]) -> bool:
+    """Whether all roles with a country or state have another one: a Florida Sen. is no Vermont senator."""
+    told = {word for role in entity.roles for word in role.words} & lexicon().countries
+    return bool(told) and told.isdisjoint(nations)
 
 
 def _beside(inventory: Inventory, number: int, nations: frozenset[str]) -> int:

@@ -161,12 +161,11 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
 
 
 def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
-    """'Governor of Montana Ruth Castellan', 'Leader of Opposition X': whether a seat opens the run."""
-    if not start or view.lower[start - 1] != "of":
+    """'Governor of Montana Ruth Lee', 'Supervisor of Elections Jo Roe': whether an office opens the run."""
+    if start < 2 or view.lower[start - 1] != "of":
         return False
-    return view.lower[start] == "opposition" or (
-        view.lower[start] in lex.places and following in lex.first_names
-    )
+    seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
+    return view.lower[start] == "opposition" or (seat and following in lex.first_names)
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:

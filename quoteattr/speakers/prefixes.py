@@ -53,7 +53,8 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
-    if not (is_title_word(word, lex) or ((word in lex.persons or word in lex.ranks) and known_person)):
+    called = word in lex.persons or word in lex.ranks or (k == first and lex.plural_person(word))
+    if not (is_title_word(word, lex) or (called and known_person)):
         return False
     if k > first and (
         len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])

@@ -167,7 +167,9 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
 def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity, talk: Talk) -> None:
     """Who spoke last, and the turn before: where the talk goes on, speakers alternate."""
     number = entity.number
-    if "subject" in found and "same paragraph" in found and "quoted" not in found:
+    others = bool(talk.speakers) and talk.speakers[-1][:2] != (number, view.paras[pronoun.head])
+    others = others and talk.speakers[-1][1] == view.paras[pronoun.head]
+    if "subject" in found and "same paragraph" in found and "quoted" not in found and not others:
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
         found["in own words" if talk.direct else "in own claim"] = 1

@@ -108,7 +108,7 @@ def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
         k -= 1
     if not any(view.tags[j] in ("NNP", "NNPS") for j in range(k + 1, first)):
         return None  # 'Leader of the Opposition': the title is not of whoever is named by this
-    if k < 1 or view.lower[k] not in ("of", "for") or view.lower[k - 1] not in lex.titles:
+    if k < 1 or view.lower[k] not in ("of", "for") or lex.person_noun(view.lower[k - 1]) is None:
         return None
     return _phrase_start(view, k - 1), first
 

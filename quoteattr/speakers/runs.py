@@ -149,5 +149,5 @@ def _plural(view: View, i: int, lex: Lexicon) -> bool:
     """Whether the word before a possessive ending is a plural: 'Millers’', 'Women’s'."""
     word, ending = view.lower[i], view.words[i + 1]
     if ending in "'’":
-        return word.endswith("s")
+        return word.endswith("s") and view.words[i] not in view.surnames
     return word not in lex.persons and lex.plural_person(word)
