@@ -107,7 +107,7 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     quoted, inside = view.quoted[there] >= 0, view.quoted[here] >= 0
     clock = view.sents if quoted or inside else view.narration
     distance = clock[here] - clock[there]
-    dep = _role_in_clause(view, there)
+    dep = view.deps[there]
     found: Features = {"count": math.log1p(seen.count)}
     if distance:
         found["distance"] = min(distance, 8)
@@ -117,7 +117,7 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
         found["same sentence"] = 1
     if view.paras[here] == view.paras[there]:
         found["same paragraph"] = 1
-    if dep in ("nsubj", "nsubjpass"):
+    if dep in ("nsubj", "nsubjpass") or (dep == "appos" and _beside_subject(view, there)):
         found["subject"] = 1
     elif dep == "poss":
         found["possessive"] = 1
@@ -138,11 +138,10 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     return found
 
 
-def _role_in_clause(view: View, token: int) -> str:
-    """The dependency of a word; what is put beside a subject ('her mother, Ann Lee, said') is one too."""
-    dep = view.deps[token]
+def _beside_subject(view: View, token: int) -> bool:
+    """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said'."""
     head = view.heads[token]
-    return view.deps[head] if dep == "appos" and view.tags[head] == "NN" else dep
+    return view.tags[head] == "NN" and view.deps[head] in ("nsubj", "nsubjpass")
 
 
 def _heading(view: View, last: Mention) -> Features:
@@ -200,7 +199,7 @@ def candidates(
     outside = view.quoted[pronoun.head] < 0
     seen: dict[int, _Seen] = {}
     refused = set(barred)
-    sents, quotes = view.sents, view.quoted
+    sents, deps, quotes = view.sents, view.deps, view.quoted
     oldest = sents[pronoun.head] - WINDOW_SENTENCES
     for m in reversed(mentions[max(0, index - WINDOW_MENTIONS) : index]):
         if sents[m.head] < oldest:
@@ -208,7 +207,8 @@ def candidates(
         number = m.entity
         if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
-        subject = _role_in_clause(view, m.head) == "nsubj"
+        dep = deps[m.head]
+        subject = dep == "nsubj" or (dep == "appos" and _beside_subject(view, m.head))
         held = seen.get(number)
         if held is not None:
             held.count += 1
