@@ -196,6 +196,12 @@ def test_the_tagger_names_a_source_that_the_tree_does_not():
     assert sign.people(here, 1, []) == []
 
 
+@needs_runtime
+def test_who_is_told_is_no_source():
+    (quote,) = QuoteExtractor(engine="tagger").extract("Jurors were told that Pell had fled to Spain.")
+    assert quote.speaker is None or quote.speaker.mention is None
+
+
 # The whole
 
 

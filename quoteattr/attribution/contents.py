@@ -313,9 +313,10 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
             end -= 1
         if begin <= cue <= end:
             continue
-        # A piece tells something if it has a word that can be a content, or the better part of one.
+        # A piece tells something if it has a word that can be a content, or the better part of one; of what is
+        # quoted any word does: '“That,” she said, “is it.”'.
         for i in range(begin, min(end, begin + 20) + 1):
-            if pos[i] not in _EMPTY and words[i][0].isalnum():
+            if (outer[i] >= 0 or pos[i] not in _EMPTY) and words[i][0].isalnum():
                 kept.append((begin, end))
                 break
     return tuple(kept)

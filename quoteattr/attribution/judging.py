@@ -11,7 +11,7 @@ from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.quoted import is_free
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.sources import Source, is_nominal, trimmed
+from quoteattr.attribution.sources import Source, is_listener, is_nominal, trimmed
 from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
@@ -188,5 +188,7 @@ def _named(opinion: Opinion, scene: Scene, cue: int, known: set[tuple[int, ...]]
     longest = max(whole, key=lambda piece: piece[1] - piece[0], default=(cue, cue))
     first, last = trimmed(scene, *longest)
     head = scene.tree.top(range(first, last + 1))
-    if not first <= cue <= last and is_nominal(scene, head) and (first, last) not in known:
+    if first <= cue <= last or is_listener(scene, cue, head):
+        return
+    if is_nominal(scene, head) and (first, last) not in known:
         yield Source(head, "tagger", first, last)

@@ -10,7 +10,7 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
+__all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -55,8 +55,8 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             if head not in found:
                 found[head] = Source(head, path, first, last)
     for token, path in _ways(scene, cue):
-        if path == ">nsubjpass" and scene.tree.lemmas[cue] in addressing()["object"]:
-            continue  # 'She was told': she listened.
+        if is_listener(scene, cue, token):
+            continue
         head = _subject(scene, token)
         if head not in found and head != cue and is_nominal(scene, head):
             first, last = _phrase(scene, head, cue)
@@ -95,6 +95,13 @@ def _is_adverbial(path: str) -> bool:
     """Whether a way up from a cue crosses only what hangs on a clause, none that has its own subject."""
     up = path.partition(">")[0].split("^")
     return len(up) > 1 and _ADVERBIAL.issuperset(up[1:]) and path.count(">") == 1
+
+
+def is_listener(scene: Scene, cue: int, token: int) -> bool:
+    """Whether a token is who is told: 'She was told'."""
+    tree = scene.tree
+    told = tree.heads[token] == cue and tree.deps[token] == "nsubjpass"
+    return told and tree.lemmas[cue] in addressing()["object"]
 
 
 def is_nobody(scene: Scene, source: Source) -> bool:
