@@ -515,7 +515,7 @@ def test_a_set_phrase_names_its_source():
 def test_the_act_of_a_phrase_is_that_of_its_head_too():
     spec = "NOUN/nsubj>1 VERB/ROOT PRON/dobj>1 SCONJ/mark>5 PRON/nsubj>5 VERB/ccomp>1"
     here = scene("Legend has it that she left", spec, has="have")
-    assert wording.act(here, 1, None, "indirect", frozenset()) == "speech"
+    assert wording.act(here, 1, None, "indirect") == "speech"
 
 
 def test_ones_own_words_and_nobodys_are_no_form():
@@ -1068,18 +1068,25 @@ def test_what_something_is_dismissed_as_is_not_denied():
 def test_acts(word, lemma, act):
     spec = "PROPN/nsubj>1 VERB/ROOT SCONJ/mark>4 NOUN/nsubj>4 VERB/ccomp>1 PUNCT/punct>1"
     here = scene(f"Holm {word} that boats sank.", spec, **{word: lemma})
-    assert wording.act(here, 1, Source(0, ">nsubj", 0, 0), "indirect", frozenset()) == act
+    assert wording.act(here, 1, Source(0, ">nsubj", 0, 0), "indirect") == act
 
 
 def test_a_work_gives_evidence():
     spec = "NOUN/nsubj>1 VERB/ROOT SCONJ/mark>4 NOUN/nsubj>4 VERB/ccomp>1 PUNCT/punct>1"
     here = scene("Polls show that boats sank.", spec, Polls="poll")
-    assert wording.act(here, 1, Source(0, ">nsubj", 0, 0), "indirect", frozenset({"poll"})) == "evidence"
+    assert wording.act(here, 1, Source(0, ">nsubj", 0, 0), "indirect") == "evidence"
+
+
+@pytest.mark.parametrize(("who", "act"), [("jury", "speech"), ("woman", "thought")])
+def test_what_a_court_heard_was_said(who, act):
+    spec = "DET/det>1 NOUN/nsubj>2 VERB/ROOT SCONJ/mark>5 NOUN/nsubj>5 VERB/ccomp>2 PUNCT/punct>2"
+    here = scene(f"The {who} heard that boats sank.", spec, heard="hear")
+    assert wording.act(here, 2, Source(1, ">nsubj", 0, 1), "indirect") == act
 
 
 def test_the_act_of_a_sign_is_speech():
     here = scene("HOLM: We went.")
-    assert wording.act(here, 1, None, "direct", frozenset()) == "speech"
+    assert wording.act(here, 1, None, "direct") == "speech"
 
 
 # Who was told

@@ -313,8 +313,8 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
             end -= 1
         if begin <= cue <= end:
             continue
-        # A piece tells something if it has a word that can be a content, or the better part of one; of what is
-        # quoted any word does: '“That,” she said, “is it.”'.
+        # A piece tells something if it has a word that can be a content, or the better part of one. Any word
+        # does of what is quoted: '“That,” she said, “is it.”'.
         for i in range(begin, min(end, begin + 20) + 1):
             if (outer[i] >= 0 or pos[i] not in _EMPTY) and words[i][0].isalnum():
                 kept.append((begin, end))

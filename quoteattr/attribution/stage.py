@@ -18,7 +18,6 @@ from quoteattr.attribution.speech import with_speech
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
 from quoteattr.records import Attribution, Quotation, Range
-from quoteattr.speakers.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -93,7 +92,7 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
         source=None if source is None else source.range(scene),
         cue=wording.cue_range(scene, cue, pieces, source),
         lemma=tree.lemmas[cue],
-        act="thought" if bare else wording.act(scene, cue, source, kind, lexicon().works),
+        act="thought" if bare else wording.act(scene, cue, source, kind),
         negated=wording.negated(scene, cue, pieces),
         addressee=addressee(scene, cue, pieces, source),
         confidence=each.probability,

@@ -9,6 +9,7 @@ from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
 from quoteattr.records import Range
+from quoteattr.speakers.lexicon import lexicon
 
 __all__ = ["act", "cue_range", "is_bare", "negated"]
 
@@ -138,12 +139,15 @@ def _withheld(scene: Scene, cue: int) -> bool:
     return False
 
 
-def act(scene: Scene, cue: int, source: Source | None, kind: str, works: frozenset[str]) -> Act:
+def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     """The act that a cue names; thought, where the lexicon does not tell and nothing is quoted."""
     tree = scene.tree
     if tree.pos[cue] == "PUNCT" or not tree.words[cue][-1].isalnum():
         return "speech"
-    is_work = source is not None and tree.lemmas[source.head] in works
+    noun = "" if source is None else tree.lemmas[source.head].lower()
+    if tree.lemmas[cue] == "hear" and noun in lexicon().hearings:
+        return "speech"
+    is_work = noun in lexicon().works
     phrase = scene.phrases.get(cue)
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):

@@ -46,6 +46,7 @@ class Lexicon:
         organizations: nouns for bodies.
         callings: trades and walks of life that name again who was just named ('plumber').
         openings: words that open the names of bodies and no person's ('western').
+        hearings: nouns for those before whom things are said ('court').
         works: nouns for texts, polls and other works that tell something.
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
@@ -91,6 +92,7 @@ class Lexicon:
     organizations: frozenset[str]
     callings: frozenset[str]
     openings: frozenset[str]
+    hearings: frozenset[str]
     works: frozenset[str]
     generic: frozenset[str]
     retelling: frozenset[str]
@@ -223,6 +225,7 @@ def lexicon() -> Lexicon:
         organizations=frozenset(roles["organizations"]["words"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
         openings=frozenset(roles["openings"]["words"].split()),
+        hearings=frozenset(roles["hearings"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
