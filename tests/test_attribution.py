@@ -463,6 +463,11 @@ def test_quotations_of_the_next_paragraph_and_of_the_last():
     assert ([1], "quote:previous") in list(quoted.proposals(here, at(here, "disagreed")))
 
 
+def test_what_stands_before_a_quotation_takes_it_from_the_next_paragraph():
+    here = scene("Ann was blunt. “One.”\n\nBob disagreed.")
+    assert list(quoted.proposals(here, at(here, "disagreed"))) == []
+
+
 def test_the_next_paragraph_is_near_only_if_the_cue_ends_its_own_and_it_begins_with_speech():
     long = "Ann was blunt when she met the owners of the boats and of the houses by the sea.\n\n“One.”"
     here = scene(long)

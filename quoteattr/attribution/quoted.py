@@ -53,9 +53,11 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
             yield _run(scene, coming), "quote:next"
     near = cited or scene.tree.words[cue] == ":" or _ends_paragraph(scene, cue)
     if place == 0 and near and paragraph and scene.cited[paragraph - 1]:
-        last = scene.cited[paragraph - 1][-1]
-        if scene.quotations[last].end >= scene.paragraphs[paragraph - 1].end - 1:
-            yield [last], "quote:previous"
+        cited, block = scene.cited[paragraph - 1], scene.paragraphs[paragraph - 1]
+        # What stands before a quotation in its own paragraph tells whose it is.
+        alone = scene.quotations[cited[0]].start <= block.start + 1
+        if alone and scene.quotations[cited[-1]].end >= block.end - 1:
+            yield [cited[-1]], "quote:previous"
 
 
 def _inside(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:

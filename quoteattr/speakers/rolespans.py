@@ -47,7 +47,7 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
         begin = m.first
     elif not all(word in lex.honorifics for word in view.lower[begin:name]):
         start = _phrase_start(view, begin)
-        return (start, name), _comma_before(view, m, start, lex)
+        return (start, name), _title_of(view, start, lex) or _comma_before(view, m, start, lex)
     # 'Spokesman Mr. X' as 'spokesman X'.
     near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)
     return (near, _comma_before(view, m, near[0] if near else begin, lex))
@@ -95,7 +95,7 @@ def _plain(view: View, k: int) -> bool:
 
 
 def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
-    """'Governor of Washington X': a title, 'of', and a name that stops right before this one."""
+    """'Governor of Washington X', 'head of culture X': a title, 'of', and what it is of, right before a name."""
     k = first - 1
     if k > 2 and view.words[k] == ")":  # 'Superintendent of Police (Rural) X'
         k = next((j for j in range(k - 1, max(0, k - 5), -1) if view.words[j] == "("), k) - 1
@@ -103,14 +103,19 @@ def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
         k > 0
         and first - k < 8
         and view.sents[k] == view.sents[first]
-        and view.tags[k] in ("NNP", "NNPS", "DT", "CC")
+        and (view.tags[k] in ("NNP", "NNPS", "DT", "CC") or _is_field(view, k, lex))
     ):
         k -= 1
-    if not any(view.tags[j] in ("NNP", "NNPS") for j in range(k + 1, first)):
+    if all(view.tags[j] in ("DT", "CC") for j in range(k + 1, first)):
         return None  # 'Leader of the Opposition': the title is not of whoever is named by this
     if k < 1 or view.lower[k] not in ("of", "for") or lex.person_noun(view.lower[k - 1]) is None:
         return None
     return _phrase_start(view, k - 1), first
+
+
+def _is_field(view: View, k: int, lex: Lexicon) -> bool:
+    """Whether a noun can be what an office is of, as no person can: 'leader of the council', 'head of sales'."""
+    return view.tags[k] in ("NN", "NNS", "JJ") and lex.person_noun(view.lower[k]) is None
 
 
 def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int, int] | None:
