@@ -95,7 +95,7 @@ def _plain(view: View, k: int) -> bool:
 
 
 def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
-    """'Governor of Washington X', 'head of culture X': a title, 'of', and what it is of, right before a name."""
+    """'Governor of Washington X', 'head of culture X': a title, and what it is of, right before a name."""
     k = first - 1
     if k > 2 and view.words[k] == ")":  # 'Superintendent of Police (Rural) X'
         k = next((j for j in range(k - 1, max(0, k - 5), -1) if view.words[j] == "("), k) - 1
@@ -114,7 +114,7 @@ def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
 
 
 def _is_field(view: View, k: int, lex: Lexicon) -> bool:
-    """Whether a noun can be what an office is of, as no person can: 'leader of the council', 'head of sales'."""
+    """Whether a noun can be what an office is of, as no person can: 'head of sales'."""
     return view.tags[k] in ("NN", "NNS", "JJ") and lex.person_noun(view.lower[k]) is None
 
 
