@@ -13,6 +13,8 @@ from quoteattr.records import Range
 __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_DASHES = frozenset({"-", "--", "–", "—"})
+_DATELINE = 14  # tokens of a dateline
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 # Relations below which a path goes on.
@@ -182,13 +184,25 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 
 
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
-    """First and last token of a phrase without the marks at its edges that are no part of it."""
+    """First and last token of a phrase without a dateline and the loose marks at its edges."""
     words = scene.tree.words
+    first = _behind_dateline(scene, first, last)
     while first < last and _loose(words[last]):
         last -= 1
     while first < last and _loose(words[first]):
         first += 1
     return first, last
+
+
+def _behind_dateline(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase begins behind 'OSLO, May 3 (NTB) —' at the head of a paragraph."""
+    words, tree = scene.tree.words, scene.tree
+    opens = bool(scene.blocks) and first == scene.blocks[scene.paragraph[first]][0]
+    if not opens or len(words[first]) < 2 or not words[first].isupper():
+        return first
+    near = range(first + 1, min(last, first + _DATELINE))
+    apart = (i for i in near if words[i] in _DASHES and tree.ends[i - 1] < tree.starts[i])
+    return next(apart, first - 1) + 1
 
 
 def _loose(word: str) -> bool:

@@ -91,7 +91,7 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
         kind=kind,
         source=None if source is None else source.range(scene),
         cue=wording.cue_range(scene, cue, pieces, source),
-        lemma=tree.lemmas[cue],
+        lemma=tree.lemmas[wording.telling(scene, cue)],
         act="thought" if bare else wording.act(scene, cue, source, kind),
         negated=wording.negated(scene, cue, pieces),
         addressee=addressee(scene, cue, pieces, source),

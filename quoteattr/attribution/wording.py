@@ -5,13 +5,14 @@ from __future__ import annotations
 from quoteattr import cues
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
+from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
 from quoteattr.objects import Act
 from quoteattr.records import Range
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["act", "cue_range", "is_bare", "negated"]
+__all__ = ["act", "cue_range", "is_bare", "negated", "telling"]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
@@ -23,6 +24,7 @@ _LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
+_TO = 3  # tokens from a cue's head to the verb that it governs: 'went on | to | add'
 _REACH = 10  # tokens between a cue's head and its content
 _BREAKS = frozenset(",;—–-")
 # No cue ends in these.
@@ -46,10 +48,19 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
         first += 1
     while last + 1 < len(tree) and last + 1 not in taken and _trails(scene, last + 1, cue, taken):
         last += 1
+    verb = tree.child(cue, "xcomp")
+    if verb is not None and last < verb <= last + _TO and taken.isdisjoint(range(last + 1, verb + 1)):
+        last = verb if reports_often(tree, verb) else last
     start = tree.starts[first]
     if tree.words[cue][-1] in "—–―" and first == cue:
         start = tree.ends[cue] - 1
     return Range(start, tree.ends[_led_on(scene, cue, last, pieces, taken)])
+
+
+def telling(scene: Scene, cue: int) -> int:
+    """The word that tells what is done: the head of the cue, or 'say' of 'used to say'."""
+    verb = scene.tree.child(cue, "xcomp") if scene.tree.lemmas[cue] == "use" else None
+    return cue if verb is None else verb
 
 
 def _leads(scene: Scene, i: int, cue: int) -> bool:
@@ -141,7 +152,7 @@ def _withheld(scene: Scene, cue: int) -> bool:
 
 def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     """The act that a cue names; thought, where the lexicon does not tell and nothing is quoted."""
-    tree = scene.tree
+    tree, cue = scene.tree, telling(scene, cue)
     if tree.pos[cue] == "PUNCT" or not tree.words[cue][-1].isalnum():
         return "speech"
     noun = "" if source is None else tree.lemmas[source.head].lower()

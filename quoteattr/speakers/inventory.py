@@ -182,7 +182,7 @@ class _Persons:
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
             entity = (
-                self._owner(owners, name, self.pointed.get(id(m), ""))
+                self._owner(owners, m, self.pointed.get(id(m), ""))
                 or self._misspelt(m, name)
                 or self._by_initials(m)
             )
@@ -213,13 +213,15 @@ class _Persons:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
 
-    def _owner(self, owners: Iterable[Entity], name: PersonName, sign: str) -> Entity | None:
+    def _owner(self, owners: Iterable[Entity], m: Mention, sign: str) -> Entity | None:
         """The person that a name of one word means: named before, best fit, or else first to come.
 
-        ``sign`` is the pronoun that follows: in 'Vu said she hoped', Vu is no man.
+        ``sign`` is the pronoun that follows: in 'Vu said she hoped', Vu is no man. Whoever has been called so
+        goes on being so once a relative comes in, but beside the relative's full name.
         """
+        name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         both = len(self.titled[name.words[0]]) > 1
-        best: tuple[tuple[bool, bool, int, bool, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -229,7 +231,10 @@ class _Persons:
             came = self.latest.get(entity.number, -1)
             agrees = not sign or entity.gender in ("", sign)
             full = any(len(other.words) > 1 for other in entity.names)
-            rank = (came >= 0, agrees, strength, full, came if came >= 0 else -self.firsts[entity.number])
+            here = came >= 0 and paras[came] == paras[m.first]
+            called = here or form in entity.forms
+            when = came if came >= 0 else -self.firsts[entity.number]
+            rank = (came >= 0, agrees, strength, full, called, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

@@ -14,7 +14,7 @@ CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 def is_people(view: View, i: int, lex: Lexicon) -> bool:
     """Whether a lone capital word is a people's name or an adjective of one ('Chinese', 'Democrats')."""
     word = view.lower[i]
-    if word in lex.places:
+    if word in lex.places or (view.words[i] in view.surnames and view.lower[i - 1] != "the"):
         return False
     if word in lex.nations or lex.singular(word) in lex.nations:
         return True

@@ -44,7 +44,7 @@ class View:
         narration: number of sentences outside the quotations that began up to the token.
         headings: the paragraphs that are headings, bylines or captions: short, without a closing mark.
         plain: the words that stand in small letters somewhere.
-        surnames: the words that end a person's name of two words or more.
+        surnames: the surnames of persons' names of two words or more.
     """
 
     text: str
@@ -210,13 +210,13 @@ def _title(words: list[str], i: int, titles: dict[str, str]) -> bool:
 
 
 def _surnames(words: list[str], ents: list[str], begins: list[bool]) -> frozenset[str]:
-    """The last words of the persons' names of two words or more, by label."""
-    size = len(words)
-    return frozenset(
-        words[i]
-        for i, label in enumerate(ents)
-        if label == "PERSON" and not begins[i] and (i + 1 == size or ents[i + 1] != label or begins[i + 1])
-    )
+    """The surnames of persons' names of two words or more, by label: of 'Ann Lee', 'Han Seung-min'."""
+    size, east = len(words), lexicon().surnames_first
+    ends = [begins[i] or ents[i] != ents[i - 1] for i in range(1, size)] + [True]
+    persons = [i for i in range(size) if ents[i] == "PERSON"]
+    last = {words[i] for i in persons if ends[i] and not begins[i]}
+    first = {words[i] for i in persons if begins[i] and not ends[i] and words[i].lower() in east}
+    return frozenset(last | first)
 
 
 def _inside(starts: Sequence[int], quotations: Sequence[Quotation]) -> list[int]:
