@@ -112,7 +112,11 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     if _names_a_title(scene, cue, options[best]):
         return None
     named = sources(scene, cue)
-    people: list[Source | None] = [*(named if settled else judge.people(scene, cue, named))]
+    people: list[Source | None] = [
+        each
+        for each in (named if settled else judge.people(scene, cue, named))
+        if scene.outer[cue] >= 0 or not _is_said(scene, options[best], each.head)
+    ]
     if not (people and (settled or is_understood(scene, cue, named))):
         people.append(None)
     rows = source_features(scene, cue, people, options[best])
@@ -134,6 +138,11 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         source_share=source_shares[who],
         tagged=judge.merits(cue, options[best], source),
     )
+
+
+def _is_said(scene: Scene, content: Content, token: int) -> bool:
+    """Whether a token is among the quoted words of a content, so that it does not say them."""
+    return scene.outer[token] >= 0 and any(first <= token <= last for first, last in content.pieces)
 
 
 def _without_titles(scene: Scene, options: list[Content]) -> list[Content]:

@@ -182,7 +182,9 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     if first >= last:
         # 'Abbot' beside 'Gloria Abbot' is a name, and 'Mr. King'.
         called = (
-            last - begin == 2 and view.lower[begin] in lex.openers and view.lower[last - 1] in lex.familiar
+            last - begin == 2
+            and view.lower[begin] in lex.openers
+            and (view.lower[last - 1] in lex.familiar or view.words[last - 1] in view.surnames)
         )
         alone = last - begin == 1 and view.words[begin] in view.surnames and view.lower[begin - 1] != "the"
         if not called and not alone:

@@ -38,13 +38,21 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
     name = first
     for k in range(first, last):
         following = view.lower[k + 1] if k + 1 < last else ""
-        if following not in CONNECTORS and _is_title(view, first, k, last, lex):
+        if following in CONNECTORS or _is_surname(view, first, k, last, lex):
+            continue
+        if _is_title(view, first, k, last, lex):
             name = k + 1
     if name == first:
         name = _after_people(view, first, last, lex)
     elif name < last and all(word in lex.modifiers for word in view.lower[name:last]):
         return last
     return name
+
+
+def _is_surname(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether what may be a title ends a name here: 'Angela King', 'Imran Sheikh KC'."""
+    given = k > first and view.lower[k - 1] in lex.first_names
+    return given and lex.suffixes.issuperset(view.lower[k + 1 : last])
 
 
 def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:

@@ -117,7 +117,7 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
         found["same sentence"] = 1
     if view.paras[here] == view.paras[there]:
         found["same paragraph"] = 1
-    if dep in ("nsubj", "nsubjpass") or (dep == "appos" and _beside_subject(view, there)):
+    if (dep in ("nsubj", "nsubjpass") and not _in_aside(view, there)) or _beside_subject(view, there):
         found["subject"] = 1
     elif dep == "poss":
         found["possessive"] = 1
@@ -138,10 +138,17 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     return found
 
 
+def _in_aside(view: View, token: int) -> bool:
+    """Whether a subject is that of a relative clause: 'Ann, whose daughter | Eva | had left, wept'."""
+    return view.deps[view.heads[token]] == "relcl"
+
+
 def _beside_subject(view: View, token: int) -> bool:
     """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said'."""
     head = view.heads[token]
-    return view.tags[head] == "NN" and view.deps[head] in ("nsubj", "nsubjpass")
+    return (
+        view.deps[token] == "appos" and view.tags[head] == "NN" and view.deps[head] in ("nsubj", "nsubjpass")
+    )
 
 
 def _heading(view: View, last: Mention) -> Features:
@@ -207,8 +214,7 @@ def candidates(
         number = m.entity
         if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
-        dep = deps[m.head]
-        subject = dep == "nsubj" or (dep == "appos" and _beside_subject(view, m.head))
+        subject = deps[m.head] == "nsubj" or _beside_subject(view, m.head)
         held = seen.get(number)
         if held is not None:
             held.count += 1
