@@ -147,12 +147,9 @@ class Lexicon:
         >>> [Lexicon.singular(w) for w in ("senators", "secretaries", "women", "press")]
         ['senator', 'secretary', 'woman', 'press']
         """
-        for plural, single in (
-            ("men", "man"),
-            ("people", "person"),
-            ("children", "child"),
-            ("wives", "wife"),
-        ):
+        if not word.endswith(_PLURALS):
+            return word
+        for plural, single in _IRREGULAR.items():
             if word.endswith(plural):
                 return word[: -len(plural)] + single
         if word.endswith("ies") and len(word) > 4:
@@ -162,6 +159,8 @@ class Lexicon:
         return word
 
 
+_IRREGULAR = {"men": "man", "people": "person", "children": "child", "wives": "wife"}
+_PLURALS = (*_IRREGULAR, "s")
 _TAIL = re.compile(r"^[a-z-]{3,}?(woman|man|person|ist|ologist|ographer|maker|keeper|holder|goer|owner)$")
 
 

@@ -20,6 +20,8 @@ def fold(word: str) -> str:
     >>> fold("Évariste"), fold("O’Brien"), fold("Ø.")
     ('evariste', "o'brien", 'o')
     """
+    if word.isascii():
+        return word.lower().replace(".", "")
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
