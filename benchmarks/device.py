@@ -14,12 +14,12 @@ import platform
 import statistics
 import time
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
 
 from speed import texts_of
 
 from quoteattr import QuoteExtractor, Quotes, layout, marks, tagger
+from quoteattr.tagger import devices
 
 
 def processor() -> str:
@@ -33,9 +33,8 @@ def processor() -> str:
 
 def card(device: str) -> str:
     """The name of the graphics card."""
-    cupy = import_module("cupy")
-    number = int(device.partition(":")[2] or 0)
-    return str(cupy.cuda.runtime.getDeviceProperties(number)["name"].decode())
+    ops = devices.card(device)
+    return str(ops.xp.cuda.runtime.getDeviceProperties(ops.device_id)["name"].decode())
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -97,13 +96,13 @@ def main() -> None:
     parser.add_argument("--n-process", type=int, nargs="*", default=[1])
     options = parser.parse_args()
     texts = texts_of(options.file)
-    devices = ("cpu", options.device)
+    places = ("cpu", options.device)
     print(f"{len(texts)} articles; {processor()}; {card(options.device)}")
-    compare("tagger alone", {each: alone(each, texts) for each in devices}, texts, options.rounds)
+    compare("tagger alone", {each: alone(each, texts) for each in places}, texts, options.rounds)
     for number in options.n_process:
-        works = {each: whole(each, texts, options.batch, number) for each in devices}
+        works = {each: whole(each, texts, options.batch, number) for each in places}
         compare(f"extraction, {number} process{'es' * (number > 1)}", works, texts, options.rounds)
-    found = (QuoteExtractor(acts="all", engine="tagger", device=each).pipe(texts) for each in devices)
+    found = (QuoteExtractor(acts="all", engine="tagger", device=each).pipe(texts) for each in places)
     print(agreement(*found))
 
 

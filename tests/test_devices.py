@@ -35,7 +35,7 @@ def card(monkeypatch):
 
     from quoteattr.tagger import model
 
-    monkeypatch.setattr(devices, "check", lambda _: None)
+    monkeypatch.setattr(tagger, "check", lambda _: None)
     monkeypatch.setattr(model, "card", lambda _: get_ops("numpy"))
     tagger._loaded.cache_clear()
     yield

@@ -113,7 +113,7 @@ def _by_initials(inventory: Inventory, named: Sequence[Mention]) -> dict[int, in
         if inventory.entities[m.entity].names:
             continue
         if len(words) > 2:
-            bearers["".join(word[0] for word in words if word[0].isupper())].add(m.entity)
+            bearers[_initials(words)].add(m.entity)
         elif len(words) == 1 and words[0].isupper() and words[0].lower() not in nations:
             letters[m.entity] = words[0].replace(".", "")
     return {
@@ -135,11 +135,16 @@ def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:
     ):
         return False
     letters = [c for c in word if c.isalpha()]
-    initials = "".join(w[0] for w in view.words[long.first : long.last] if w[:1].isupper())
+    initials = _initials(view.words[long.first : long.last])
     rest = iter(initials + view.slice(long.first, long.last).upper())
     return (
         len(letters) > 1 and word.isupper() and letters[0] == initials[:1] and all(c in rest for c in letters)
     )
+
+
+def _initials(words: Sequence[str]) -> str:
+    """The first letters of the words in capitals."""
+    return "".join(word[0] for word in words if word[0].isupper())
 
 
 def join_letters(inventory: Inventory, named: Sequence[Mention]) -> None:
@@ -147,7 +152,7 @@ def join_letters(inventory: Inventory, named: Sequence[Mention]) -> None:
     bearers: dict[str, set[int]] = defaultdict(set)
     for entity in inventory.entities:
         for role in entity.roles if entity.names else ():
-            bearers["".join(word[0] for word in role.text.split() if word[0].isupper())].add(entity.number)
+            bearers[_initials(role.text.split())].add(entity.number)
     nations = lexicon().nations
     for m in named:
         word = inventory.view.words[m.head]

@@ -40,7 +40,6 @@ def labels(inventory: Inventory) -> dict[int, int]:
     view = inventory.view
     found: dict[int, int] = {}
     for m in inventory.mentions:
-        start = min(m.first, m.title[0]) if m.title[1] else m.first
-        if m.form == "name" and m.entity >= 0 and view.is_label(start, m.last):
-            found[view.paras[start]] = m.entity
+        if m.form == "name" and m.entity >= 0 and view.is_label(m.start, m.last):
+            found[view.paras[m.start]] = m.entity
     return found if len(set(found.values())) > 1 else {}

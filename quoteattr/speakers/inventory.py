@@ -181,11 +181,7 @@ class _Persons:
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = (
-                self._owner(owners, m, self.pointed.get(id(m), ""))
-                or self._misspelt(m, name)
-                or self._by_initials(m)
-            )
+            entity = self._owner(owners, m) or self._misspelt(m, name) or self._by_initials(m)
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
             return
         if entity is None and name.words in self.brands and not self._gendered(name):
@@ -213,13 +209,14 @@ class _Persons:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
 
-    def _owner(self, owners: Iterable[Entity], m: Mention, sign: str) -> Entity | None:
+    def _owner(self, owners: Iterable[Entity], m: Mention) -> Entity | None:
         """The person that a name of one word means: named before, best fit, or else first to come.
 
-        ``sign`` is the pronoun that follows: in 'Vu said she hoped', Vu is no man. Whoever has been called so
+        The pronoun that follows tells too: in 'Vu said she hoped', Vu is no man. Whoever has been called so
         goes on being so once a relative comes in, but beside the relative's full name.
         """
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
+        sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
         best: tuple[tuple[bool, bool, int, bool, bool, int], Entity] | None = None
         for entity in owners:

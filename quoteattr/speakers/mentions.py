@@ -80,6 +80,11 @@ class Mention:
     title: tuple[int, int] = (0, 0)
     entity: int = -1
 
+    @property
+    def start(self) -> int:
+        """The first token of it with its title."""
+        return min(self.first, self.title[0]) if self.title[1] else self.first
+
 
 def find_mentions(view: View) -> list[Mention]:
     """All mentions of the document, in order of their heads."""

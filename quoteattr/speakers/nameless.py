@@ -122,7 +122,7 @@ class Nameless:
         ):
             return None, ""
         for x in self.inventory.at(m.last + 1, m.last + 10):
-            start = min(x.first, x.title[0]) if x.title[1] else x.first
+            start = x.start
             plain = all(
                 view.tags[k] in ("DT", "JJ", "PRP$", "NN", "NNP", "POS") for k in range(m.last + 1, start)
             )

@@ -74,7 +74,7 @@ def anchor(inventory: Inventory, source: Source) -> None:
     if len(words) > 2 and words[1] == "of" and words[0] in lexicon().partitives:
         # 'one of them' is none of those who are named, but for a name put beside it.
         last = next((m for m in reversed(inside) if m.form == "name" and m.last == source.last), None)
-        if last is not None and view.words[_start(last) - 1] == ",":
+        if last is not None and view.words[last.start - 1] == ",":
             source.mention = _place(inventory, last)
         return
     if not inside:
@@ -116,11 +116,6 @@ def _own_phrase(view: View, start: int, before: Mention, m: Mention) -> bool:
     return before.last <= start - 1 and start < m.first and view.words[start - 1] == ","
 
 
-def _start(m: Mention) -> int:
-    """The first token of a name with its title."""
-    return min(m.first, m.title[0]) if m.title[1] else m.first
-
-
 def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
     """The mention at the root of the phrase; without a tree the first that no preposition governs.
 
@@ -149,10 +144,9 @@ def _beside(view: View, noun: Mention, name: Mention) -> bool:
     """Whether a name is put beside a noun: 'his father, X', 'Vatican spokesman the Rev. X'."""
     if view.deps[name.head] == "appos" and view.heads[name.head] == noun.head:
         return True
-    start = min(name.first, name.title[0]) if name.title[1] else name.first
-    between = view.words[noun.last : start]
+    between = view.words[noun.last : name.start]
     plain = all(word in (",", "the", "The", "named", "called") for word in between)
-    return start >= noun.last and plain and len(between) <= 2
+    return name.start >= noun.last and plain and len(between) <= 2
 
 
 _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
@@ -163,8 +157,7 @@ def _governed(view: View, first: int, m: Mention) -> bool:
     after = view.lower[m.last] if m.last < len(view) else ""
     if after in ("'s", "’s", "'", "’"):
         return True
-    start = min(m.first, m.title[0]) if m.title[1] else m.first
-    return any(view.tags[k] == "IN" for k in range(max(first, start - 3), start))
+    return any(view.tags[k] == "IN" for k in range(max(first, m.start - 3), m.start))
 
 
 def _coordinated(view: View, chosen: Mention, inside: list[Mention]) -> list[Mention]:

@@ -76,11 +76,6 @@ def turns_of(
     return turns
 
 
-def _start(m: Mention) -> int:
-    """The first token of a name with its title."""
-    return min(m.first, m.title[0]) if m.title[1] else m.first
-
-
 def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     """The names that the speech calls somebody by: between commas or marks, no part of its sentences."""
     view = inventory.view
@@ -88,7 +83,7 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     for m in inventory.at(turn.first, turn.last):
         if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
             continue
-        start = _start(m)
+        start = m.start
         before = view.words[start - 1] if start else ""
         after = view.words[m.last] if m.last < len(view) else ""
         if (
@@ -114,7 +109,7 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     scores: dict[int, float] = {}
     here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
     # A name right after the speech comes first, whatever the parser makes of it: '“…,” Otto Kelm, 84, wrote'.
-    subjects = [m for m in here if m.form == "name" and _start(m) == turn.last]
+    subjects = [m for m in here if m.form == "name" and m.start == turn.last]
     about = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
     near = [m for m in about if m.head < turn.first]
     subjects += [m for m in near if view.sents[m.head] == view.sents[near[-1].head]]
@@ -150,7 +145,7 @@ def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
     for m in inventory.at(turn.first, turn.last):
         if m.form != "name" or m.entity < 0:
             continue
-        start = _start(m)
+        start = m.start
         before = view.lower[max(0, start - 3) : start]
         if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
             found.append(m.entity)
@@ -167,7 +162,7 @@ def _bare_name(inventory: Inventory, turn: Turn) -> frozenset[int]:
     """The one whose name is all of a speech: 'Ann Lee.', 'Pip, sir.'."""
     view = inventory.view
     for m in inventory.at(turn.first, turn.last):
-        start = _start(m)
+        start = m.start
         rest = [*view.lower[turn.first : start], *view.lower[m.last : turn.last]]
         others = [word for word in rest if word[:1].isalpha() and word not in _POLITE]
         if (

@@ -15,7 +15,7 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quoteattr.tagger import devices
+from quoteattr.tagger.devices import check, missing
 
 if TYPE_CHECKING:
     from quoteattr.tagger.model import Tagger
@@ -26,20 +26,10 @@ __all__ = ["check", "is_installed", "load"]
 @cache
 def is_installed() -> bool:
     """Whether what runs the tagger is installed; if not, the log says once, at info level, how to get it."""
-    hint = devices.missing("cpu")
+    hint = missing("cpu")
     if hint is not None:
         logging.getLogger("quoteattr").info("The rules work alone; a tagger would find more quotes: %s", hint)
     return hint is None
-
-
-def check(device: str = "cpu") -> None:
-    """See that the tagger can run on ``device``: 'cpu', 'cuda' or 'cuda:1' (the second card).
-
-    Raises:
-        OptionError: there is no such device, by its name or in this machine.
-        DependencyMissingError: something that it needs is not installed.
-    """
-    devices.check(device)
 
 
 def load(threads: int = 1, device: str = "cpu") -> Tagger:

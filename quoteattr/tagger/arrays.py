@@ -6,7 +6,7 @@ build would run them on the processor all the same. CuPy is what spaCy itself us
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -42,11 +42,12 @@ class ArrayNetwork:
         onnx: Any = require("onnx", "cuda12x", "device='cuda'")
         graph = onnx.load_model_from_string(file).graph
         self._ops = ops
-        self._given = {each.name: onnx.numpy_helper.to_array(each) for each in graph.initializer}
+        given = {each.name: onnx.numpy_helper.to_array(each) for each in graph.initializer}
+        self._scale, self._link = float(given["scale"]), int(given["parts"][-1])
         self._attention = int(_setting(graph, "MultiHeadAttention", "num_heads").i)
         self._epsilon = float(_setting(graph, "LayerNormalization", "epsilon").f)
         with self._device():
-            self._weights = {name: ops.asarray(array) for name, array in self._arrays()}
+            self._weights = {name: ops.asarray(array) for name, array in _whole(given)}
 
     def run(self, windows: Sequence[NDArray[np.int64]]) -> Iterator[Figures]:
         """What the network holds of each window, (pieces, 3): number, shape, quoted of each piece."""
@@ -69,15 +70,6 @@ class ArrayNetwork:
         device: AbstractContextManager[Any] = self._ops.xp.cuda.Device(self._ops.device_id)
         return device
 
-    def _arrays(self) -> Iterator[tuple[str, NDArray[Any]]]:
-        """The tensors of the file: layers and tables of eight bits as the numbers that they stand for."""
-        for name, array in self._given.items():
-            layer, _, part = name.rpartition(".")
-            if part in {"eight", "rows"}:
-                yield layer, array.astype(np.float32) * self._given[f"{layer}.scale"]
-            elif part not in {"scale", "zero"}:
-                yield name, array
-
     def _read(self, columns: Any, unseen: Any) -> tuple[Any, Any, Any]:
         """Log-odds of heads, and the vectors of cues and of pieces."""
         hidden = self._embedded(columns)
@@ -85,10 +77,9 @@ class ArrayNetwork:
         while f"encoder.encoder.layer.{number}.output.dense" in self._weights:
             hidden = self._layer(f"encoder.encoder.layer.{number}", hidden, unseen[:, None, None])
             number += 1
-        scale, parts = self._given["scale"], self._given["parts"]
-        shape = (*columns.shape[:2], -1, int(parts[-1]))
+        shape = (*columns.shape[:2], -1, self._link)
         cues, linked = (
-            self._linear(name, hidden).reshape(shape) * float(scale) for name in ("cues", "pieces")
+            self._linear(name, hidden).reshape(shape) * self._scale for name in ("cues", "pieces")
         )
         return self._linear("labels", hidden)[..., 0], cues, linked
 
@@ -131,6 +122,16 @@ class ArrayNetwork:
         away *= self._weights[f"{name}.weight"]
         away += self._weights[f"{name}.bias"]
         return away
+
+
+def _whole(given: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """The tensors of the file: layers and tables of eight bits as the numbers that they stand for."""
+    for name, array in given.items():
+        layer, _, part = name.rpartition(".")
+        if part in {"eight", "rows"}:
+            yield layer, array.astype(np.float32) * given[f"{layer}.scale"]
+        elif part not in {"scale", "zero"}:
+            yield name, array
 
 
 def _setting(graph: Any, operator: str, name: str) -> Any:

@@ -28,7 +28,7 @@ def missing(device: str) -> str | None:
 
 
 def check(device: str) -> None:
-    """See that the tagger can run on ``device``.
+    """See that the tagger can run on ``device``: 'cpu', 'cuda' or 'cuda:1' (the second card).
 
     Raises:
         OptionError: there is no such device, by its name or in this machine.
