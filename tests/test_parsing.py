@@ -149,8 +149,7 @@ def test_new_words_are_dropped_once_there_are_many(nlp, monkeypatch):
 
 def test_remembered_lemmas_are_bounded(nlp, monkeypatch):
     text = "The boats were sailing and the gulls were crying."
-    with parsing.session(nlp):
-        parse(nlp, text, layout.paragraphs(text))
+    nlp(text)
     cache = nlp.get_pipe("lemmatizer").cache
     assert len(cache) > 0
     monkeypatch.setattr(parsing, "KEPT_LEMMAS", 0)
@@ -167,3 +166,15 @@ def test_pieces_are_joined_as_spacy_joins_them(nlp):
     for name in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START", "IDX"):
         column = [getattr(attrs, name)]
         assert mine.to_array(column).tolist() == spacys.to_array(column).tolist(), name
+
+
+def test_glued_quotation_marks_are_tokens(nlp):
+    text = "“It is so,”Ann said. “Not”—she paused—“so,” I'm 6\"2 and said,“No."
+    doc = parse(nlp, text, layout.paragraphs(text))
+    assert doc.text == text
+    words = [token.text for token in doc]
+    assert words[:8] == ["“", "It", "is", "so", ",", "”", "Ann", "said"]
+    assert words[10:18] == ["Not", "”", "—", "she", "paused", "—", "“", "so"]
+    assert words[-6:] == ['6"2', "and", "said", ",", "“", "No."] or words[-5:] == ["said", ",", "“", "No", "."]
+    assert '6"2' in words
+    assert next(token for token in doc if token.text == "'m").norm_ == "am"

@@ -119,7 +119,7 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
     if cue == 0 or scene.outer[cue] >= 0 or tree.tags[cue] not in ("VBD", "VBZ"):
         return None
     number = scene.outer[cue - 1]
-    if number < 0 or scene.spans[number][1] != cue - 1 or not _shut(scene, number):
+    if number < 0 or scene.spans[number][1] != cue - 1 or not scene.is_shut(number):
         return None
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     if word is None or word.act not in ("speech", "writing") or not (word.needs or word.rate >= _VOICE):
@@ -128,9 +128,3 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
         return None
     after = [child for child in tree.children[cue] if tree.left[child] == cue + 1]
     return next((child for child in after if tree.deps[child] in _AFTER), None)
-
-
-def _shut(scene: Scene, number: int) -> bool:
-    """Whether the words of a quotation end as speech does before its verb: '“Keep back!” shouted …'."""
-    inner = scene.quotations[number].inner
-    return scene.tree.text[inner.start : inner.end].rstrip()[-1:] in tuple(",!?—…")

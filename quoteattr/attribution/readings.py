@@ -21,6 +21,7 @@ from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
+from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Reading", "readings"]
 
@@ -169,5 +170,7 @@ def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
     tree = scene.tree
     if tree.pos[cue] != "VERB" or not _is_title(scene, content):
         return False
+    if tree.lower[cue] in speakers().titled:
+        return True
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     return word is None or (word.act != "speech" and word.rate < SAYING)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from attrs import define, field
 
 from quoteattr.attribution.tree import Tree
-from quoteattr.cues import PhraseMatch, phrase_at, phrases
+from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
+from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Pieces", "Scene", "label_of"]
 
@@ -17,6 +18,7 @@ __all__ = ["Pieces", "Scene", "label_of"]
 Pieces = tuple[tuple[int, int], ...]
 
 _TITLE_TOKENS = 14
+_VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
@@ -63,19 +65,38 @@ class Scene:
         return Range(start, max(start, end))
 
     def is_title(self, number: int) -> bool:
-        """Whether a quotation is written like a title: two capitals or more, no long word without one.
+        """Whether a quotation is a title: written like one, or beside what it is the title of.
 
-        The name of a file is one too: 'reads “counts.csv”'.
+        Written like one are two capitals or more and no long word without one, and the name of a file: 'reads
+        “counts.csv”'. Beside it: 'her film, “Thirteen,”', 'a song titled “Wait for me”'.
         """
         first, last = self.spans[number]
         if last - first > _TITLE_TOKENS:
             return False
+        if self._is_entitled(first, last):
+            return True
         words = [word for word in self.tree.words[first : last + 1] if word[0].isalpha()]
         if len(words) == 1 and _is_file(words[0].rstrip(".,")):
             return True
         long = [word for word in words if len(word) > 3]
         capitals = sum(word[0].isupper() for word in words)
         return capitals > 1 and all(word[0].isupper() and not word.isupper() for word in long)
+
+    def _is_entitled(self, first: int, last: int) -> bool:
+        """Whether a word for a work, or one that gives it a title, stands right before a quotation."""
+        tree, words = self.tree, speakers().titled
+        before = first - 2 if first > 1 and tree.words[first - 1] == "," else first - 1
+        if before < 0 or tree.lower[before] not in words or tree.sentence[before] != tree.sentence[first]:
+            return False
+        known, end = lexicon(), tree.sentences[tree.sentence[last]][1]
+        behind = range(last + 1, min(last + 4, end))
+        verbs = [known.get((tree.lemmas[i], "VERB")) for i in behind if tree.pos[i] == "VERB"]
+        return not any(word is not None and word.rate >= _VOICE for word in verbs)
+
+    def is_shut(self, number: int) -> bool:
+        """Whether the words of a quotation end as speech does before its verb: '“Keep back!” shouted …'."""
+        inner = self.quotations[number].inner
+        return self.tree.text[inner.start : inner.end].rstrip()[-1:] in tuple(",!?—…")
 
     def cited_from(self, token: int) -> int:
         """The place in ``cited`` of the token's paragraph of the first quotation that begins after it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene, label_of
@@ -64,9 +64,17 @@ def is_label(scene: Scene, i: int) -> bool:
 
 def is_turn(scene: Scene, i: int) -> bool:
     """Whether the colon ``i`` ends a label with its speaker's words behind it, as headlines have not."""
-    last = scene.blocks[scene.paragraph[i]][1] if scene.blocks else -1
-    headline = scene.paragraph[i] == 0 and scene.tree.words[last][-1] not in ".!?…"
-    return is_label(scene, i) and not (headline and label_count(scene, i) == 1)
+    if not is_label(scene, i):
+        return False
+    tree, (_, last) = scene.tree, scene.blocks[scene.paragraph[i]]
+    headline = tree.words[last][-1] not in ".!?…" or _has_capitals(tree.words[i + 1 : last + 1])
+    return not (headline and scene.paragraph[i] == 0 and label_count(scene, i) == 1)
+
+
+def _has_capitals(words: Sequence[str]) -> bool:
+    """Whether words are written as in a headline: 'Families Of Victims Don’t Care, Just Change'."""
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def label_count(scene: Scene, i: int) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quoteattr.attribution import forms, signs
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import Tree
 from quoteattr.records import Range
 
 __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
@@ -21,6 +22,9 @@ _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _STEPS = 5  # up from the cue
+_TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
+_BETWEEN = 6  # tokens between a quotation and its verb
+_APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
 # Relations of a verb without a subject to the clause whose subject it has.
 _ADVERBIAL = frozenset({"advcl", "prep", "pcomp", "conj", "xcomp", "csubjpass"})
@@ -56,6 +60,9 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             head = signs.head(scene, first, last)
             if head not in found:
                 found[head] = Source(head, path, first, last)
+    between = _between(scene, cue)
+    if between is not None:
+        found[between.head] = between
     for token, path in _ways(scene, cue):
         if is_listener(scene, cue, token):
             continue
@@ -65,6 +72,25 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             if first <= last:
                 found[head] = Source(head, path, first, last)
     return list(found.values())
+
+
+def _between(scene: Scene, cue: int) -> Source | None:
+    """What stands between a quotation and a verb that has no subject for the parser: '“…?” the boy asked'."""
+    tree = scene.tree
+    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0 or tree.child(cue, *_SUBJECTS) is not None:
+        return None
+    first = cue
+    while first and cue - first < _BETWEEN and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
+        first -= 1
+    if first in (0, cue) or scene.outer[first - 1] < 0 or not scene.is_shut(scene.outer[first - 1]):
+        return None
+    head = tree.top(range(first, cue))
+    return Source(head, ">nsubj", first, cue - 1) if is_nominal(scene, head) else None
+
+
+def _is_inside(tree: Tree, i: int) -> bool:
+    """Whether a token may stand inside of a short noun phrase."""
+    return tree.pos[i] not in _APART and (tree.pos[i] != "PUNCT" or tree.words[i] == "-")
 
 
 def _subject(scene: Scene, head: int) -> int:
@@ -107,9 +133,11 @@ def is_listener(scene: Scene, cue: int, token: int) -> bool:
 
 
 def is_nobody(scene: Scene, source: Source) -> bool:
-    """Whether the words name nobody, so that nothing is reported: 'Nobody said that …'."""
+    """Whether the words name nobody, so that nothing is reported: 'Nobody said that …', 'self-styled'."""
     tree = scene.tree
     word = tree.lower[source.head]
+    if word == "self":
+        return tree.words[source.head + 1 : source.head + 2] == ["-"]
     return word in _NOBODY or (word == "one" and tree.lower[source.head - 1] == "no")
 
 
@@ -140,10 +168,13 @@ def _below(scene: Scene, node: int, path: str, depth: int) -> Iterator[tuple[int
 
 
 def is_nominal(scene: Scene, head: int) -> bool:
-    """Whether the head of a phrase may be somebody: a noun, a name, a pronoun, any subject; never a sign."""
-    if not any(character.isalnum() for character in scene.tree.words[head]):
+    """Whether the head of a phrase may be somebody: a noun, 'the 19-year-old', any subject; never a sign."""
+    tree = scene.tree
+    if not any(character.isalnum() for character in tree.words[head]):
         return False
-    return scene.tree.pos[head] in _NOMINAL or scene.tree.deps[head] in _SUBJECTS
+    if tree.pos[head] in _NOMINAL or tree.deps[head] in _SUBJECTS:
+        return True
+    return tree.pos[head] == "ADJ" and tree.child(head, "det") is not None
 
 
 def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from quoteattr.attribution import utterances
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.weights import Table
 
 __all__ = ["with_speech"]
@@ -18,13 +19,18 @@ LEAST_PROBABILITY = 0.08
 LEAST_SHARE = 0.1
 
 
-def with_speech(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table) -> list[Chosen]:
+def with_speech(
+    scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table, standing: Standing
+) -> list[Chosen]:
     """The readings of ``kept``, and those of ``found`` that report what they leave over.
+
+    What names its speaker by itself (``standing``) is left over for good.
 
     A reading that is kept, but for words without quotation marks though speech stands open beside it, is
     turned to it.
     """
-    left = set(utterances.left_over(scene, [each.reading.content.pieces for each in kept]))
+    over = utterances.left_over(scene, [each.reading.content.pieces for each in kept])
+    left = {number for number in over if standing.speaker((scene.spans[number],)) is None}
     if not left:
         return list(kept)
     busy = {each.reading.cue for each in kept if kind_of(scene, each.reading.content.pieces) != "indirect"}

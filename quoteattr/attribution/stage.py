@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from quoteattr.attribution.opinion import Opinion, Row
 from quoteattr.attribution.readings import readings
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.speech import with_speech
+from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
 from quoteattr.records import Attribution, Quotation, Range
@@ -26,6 +28,8 @@ __all__ = ["attribute", "attributed"]
 
 # A quotation that no cue reports, and that the flow of the text alone lays at somebody's door.
 ALONE = 0.6
+# The same, where a line of its own names the speaker.
+NAMED = 0.8
 
 
 def attribute(
@@ -54,7 +58,8 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     everything = readings(scene, weights, opinion)
     table, floor = weights.last(tagged=opinion is not None)
     likely = chosen(scene, everything, table, floor)
-    picked = with_speech(scene, everything, likely, weights.right)
+    standing = Standing(scene, [(each.reading.content.pieces, each.reading.source) for each in likely])
+    picked = with_speech(scene, everything, likely, weights.right, standing)
     inner = nested(scene, everything, picked, weights.right)
     contents = [each.reading.content.pieces for each in picked]
     flow = utterances.uttered(scene, contents, [each.reading.cue for each in picked])
@@ -67,8 +72,7 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
         found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
     for alone in flow.alone:
         pieces = tuple(alone)
-        ranges = tuple(scene.range(*piece) for piece in pieces)
-        found.append((pieces, None, Attribution(ranges, "direct", None, None, confidence=ALONE)))
+        found.append((pieces, None, _unreported(scene, pieces, standing)))
     found.sort(key=lambda item: (item[0][0][0], -item[0][-1][1]))
     parents = _parents([(pieces, cue) for pieces, cue, _ in found])
     return [
@@ -98,6 +102,17 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
         confidence=each.probability,
         evidence=tuple(sorted(each.evidence, key=lambda item: -abs(item[1]))),
     )
+
+
+def _unreported(scene: Scene, pieces: Pieces, standing: Standing) -> Attribution:
+    """A quotation without a cue, with the speaker whom a line of its own names, if one does."""
+    ranges = tuple(scene.range(*piece) for piece in pieces)
+    named = standing.speaker(pieces)
+    if named is None:
+        return Attribution(ranges, "direct", None, None, confidence=ALONE)
+    source, form = named
+    evidence = ((form, math.log(NAMED / (1 - NAMED))),)
+    return Attribution(ranges, "direct", source.range(scene), None, confidence=NAMED, evidence=evidence)
 
 
 def _parents(contents: Sequence[tuple[Pieces, int | None]]) -> list[int | None]:

@@ -1,0 +1,124 @@
+"""Who speaks a quotation that no cue reports: the name on the line below or above, or words quoted before."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.sources import Source, trimmed
+
+__all__ = ["Standing"]
+
+_LINE = 12  # tokens of a name and what it does, on a line of its own
+_NEAR = 40  # attributed contents before and after a quotation that it may repeat
+_WORDS = 5  # of a quotation that is known again
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING = frozenset("\"“‘'([—–-•*")
+
+
+class Standing:
+    """The quotations of a document that stand by themselves.
+
+    Args:
+        scene: the document.
+        reported: the contents that cues report, each with its source.
+    """
+
+    def __init__(self, scene: Scene, reported: Sequence[tuple[Pieces, Source | None]]) -> None:
+        self._scene = scene
+        known = [(pieces, source) for pieces, source in reported if source is not None]
+        self._reported = sorted(known, key=lambda item: item[0])
+        self._starts = [pieces[0][0] for pieces, _ in self._reported]
+        self._words: dict[int, str] = {}
+        self._headed: dict[int, bool] = {}
+
+    def speaker(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """Who is named, and by what: 'line below', 'line above' or 'repeated words'; or nobody."""
+        return self._by_line(pieces) or self._by_words(pieces)
+
+    def _by_line(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """The name on the line under a quotation that is a paragraph by itself, or over it."""
+        scene = self._scene
+        number = scene.paragraph[pieces[0][0]]
+        if scene.paragraph[pieces[-1][1]] != number or not self._is_whole(number):
+            return None
+        below, above = _name(scene, number + 1), _name(scene, number - 1)
+        if above and self._is_headed(number):
+            several = below or self._is_whole(number - 2)  # one alone may be the writer's, over an article
+            return (above, "line above") if several else None
+        if below and (number or _is_sentence(scene, pieces)):
+            return below, "line below"
+        return None
+
+    def _is_headed(self, number: int) -> bool:
+        """Whether the names stand over their quotations: where they take turns, the first of them tells."""
+        first = number
+        while first not in self._headed and self._is_whole(first - 2) and _name(self._scene, first - 1):
+            first -= 2
+        if first not in self._headed:
+            self._headed[first] = _name(self._scene, first - 1) is not None
+        for each in range(first, number + 1, 2):
+            self._headed[each] = self._headed[first]
+        return self._headed[number]
+
+    def _is_whole(self, number: int) -> bool:
+        """Whether a paragraph is one quotation or several, and nothing else."""
+        scene = self._scene
+        if not 0 <= number < len(scene.blocks) or not scene.cited[number]:
+            return False
+        first, last = scene.blocks[number]
+        inside = [scene.outer[i] >= 0 for i in range(first, last + 1) if scene.tree.words[i][0].isalnum()]
+        return bool(inside) and all(inside)
+
+    def _by_words(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """The source of the same words elsewhere: they were pulled out of the text to catch the eye."""
+        words = _letters(self._scene, pieces)
+        if words.count(" ") < _WORDS:
+            return None
+        place = bisect.bisect_left(self._starts, pieces[0][0])
+        for number in range(max(place - _NEAR, 0), min(place + _NEAR, len(self._reported))):
+            theirs, source = self._reported[number]
+            if number not in self._words:
+                self._words[number] = _letters(self._scene, theirs)
+            if words in self._words[number]:
+                return source, "repeated words"
+        return None
+
+
+def _name(scene: Scene, number: int) -> Source | None:
+    """The name that is a paragraph by itself, with what it does, if it is one: 'Ruth Ansley, chair'."""
+    if not 0 <= number < len(scene.blocks):
+        return None
+    tree = scene.tree
+    first, last = scene.blocks[number]
+    while last > first and not tree.words[last][-1].isalnum() and tree.words[last] not in ")?!:":
+        last -= 1
+    while first < last and tree.words[first] in _OPENING:
+        first += 1
+    line = range(first, last + 1)
+    if not 0 < len(line) <= _LINE or any(tree.tags[i] in _FINITE or tree.words[i] in "?!:" for i in line):
+        return None
+    comma = next((i for i in line if tree.words[i] in ",("), last + 1)
+    name = range(first, comma)
+    if not all(tree.pos[i] == "PROPN" and tree.words[i][0].isupper() for i in name):
+        return None
+    called = {tree.entities[i] for i in name} == {"PERSON"}
+    described = comma < last and len(name) > 1 and tree.words[comma + 1][0].isalpha()
+    if not called and not described:
+        return None
+    first, last = trimmed(scene, first, last)
+    return Source(tree.top(name), "line", first, last)
+
+
+def _is_sentence(scene: Scene, pieces: Pieces) -> bool:
+    """Whether a quotation ends like a sentence, which a headline does not."""
+    quotation = scene.quotations[scene.outer[pieces[-1][1]]]
+    return scene.tree.text[quotation.inner.start : quotation.inner.end].rstrip()[-1:] in tuple(".!?…")
+
+
+def _letters(scene: Scene, pieces: Pieces) -> str:
+    """The words of a content, in lower case, with nothing but blanks between and around."""
+    lower = scene.tree.lower
+    words = [lower[i] for first, last in pieces for i in range(first, last + 1) if lower[i][0].isalnum()]
+    return f" {' '.join(words)} "
