@@ -1,4 +1,4 @@
-"""Clues that settle a pronoun by themselves: the subject that comes after it, the name that opens a turn."""
+"""Clues that settle who is meant: the subject that comes after, a name put beside, one that opens a turn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import Choice
 
-__all__ = ["AHEAD", "labels", "subject_ahead"]
+__all__ = ["AHEAD", "labels", "name_beside", "subject_ahead"]
 
 AHEAD = 0.85  # share of somebody whom the syntax names
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -33,6 +33,18 @@ def subject_ahead(inventory: Inventory, m: Mention) -> Choice | None:
             return Choice(name.entity, AHEAD, (("subject ahead", 1.0),)) if fits else None
         token = verb
     return None
+
+
+def name_beside(inventory: Inventory, index: int) -> Choice | None:
+    """The one whose name is put beside a description: 'the elder boy, Tom'."""
+    view, m = inventory.view, inventory.mentions[index]
+    x = next(iter(inventory.mentions[index + 1 : index + 2]), m)
+    put = view.deps[x.head] == "appos" and view.heads[x.head] == m.head
+    if x.form != "name" or x.entity < 0 or not put or view.words[m.last : x.start] != [","]:
+        return None
+    entity = inventory.entities[x.entity]
+    fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign or entity.gender)
+    return Choice(x.entity, AHEAD, (("name beside", 1.0),)) if fits else None
 
 
 def labels(inventory: Inventory) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from attrs import frozen
 
@@ -21,6 +21,8 @@ __all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "is_defi
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _DEPUTY = -2.0  # 'the head' is no deputy head
+_FORMER = -2.0  # 'the former mayor' is not the mayor
+_PAST = frozenset({"former", "ex", "predecessor", "retired", "ousted", "then"})
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
@@ -42,6 +44,7 @@ class _Description:
         words: its other words.
         nations: the countries among them, word by word.
         ages: an age, for 'the 44-year-old'.
+        between: two ages, for 'the octogenarian'.
     """
 
     noun: str
@@ -49,6 +52,7 @@ class _Description:
     words: frozenset[str]
     nations: frozenset[str]
     ages: frozenset[str]
+    between: Sequence[int]
 
     @classmethod
     def of(cls, view: View, m: Mention) -> _Description:
@@ -56,9 +60,15 @@ class _Description:
         lex = lexicon()
         words = role_words(view, m.first, m.last)
         ages = frozenset(w for w in view.words[m.first : m.last] if w.isdigit() and m.noun == "year-old")
-        return cls(
-            m.noun, lex.hypernyms.get(m.noun, frozenset()), words - {m.noun}, words & lex.countries, ages
-        )
+        wider, between = lex.hypernyms.get(m.noun, frozenset()), lex.ages.get(m.noun, ())
+        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, ages, between)
+
+    def is_aged(self, entity: Entity) -> bool:
+        """Whether an age given of somebody is the one that it tells."""
+        if self.between:
+            low, high = self.between
+            return any(low <= int(age) <= high for age in entity.ages)
+        return bool(entity.ages & self.ages)
 
 
 def is_definite(view: View, m: Mention) -> bool:
@@ -180,8 +190,9 @@ def _has_noun(form: str, nouns: Set[str]) -> bool:
 def _firm(entity: Entity, noun: str) -> bool:
     """Whether a body may be called a firm, by its name: not a party, a court or another kind of body."""
     lex = lexicon()
-    last = {fold(form.split()[-1]) for form in entity.forms}
-    if entity.kind != "organization":
+    words = [[fold(word) for word in form.split()] for form in entity.forms]
+    last = {form[-1] for form in words}
+    if entity.kind != "organization" or any(not lex.civic.isdisjoint(form) for form in words):
         return False
     return noun in last or not any(
         word in lex.organizations and word not in lex.firm_suffixes - {"bank"} for word in last
@@ -210,8 +221,8 @@ def _following(inventory: Inventory, index: int) -> dict[int, int]:
 def _fit(entity: Entity, told: _Description) -> float:
     """How well the roles of one entity fit a description; nothing where none does."""
     if told.ages:
-        return _SAME_NOUN if entity.ages & told.ages else 0.0
-    best = 0.0
+        return _SAME_NOUN if told.is_aged(entity) else 0.0
+    best = _SAME_NOUN if told.is_aged(entity) else 0.0
     for role in entity.roles:
         if told.noun in role.nouns:
             score = _SAME_NOUN
@@ -221,6 +232,7 @@ def _fit(entity: Entity, told: _Description) -> float:
             continue
         score += _WORD * len(told.words & role.words)
         score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
+        score += _FORMER * ("former" in told.words) * _PAST.isdisjoint(role.words)
         nations = role.words & lexicon().countries
         if told.nations and not told.nations & nations:
             score += _OTHER_NATION if nations else _NO_NATION

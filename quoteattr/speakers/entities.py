@@ -105,8 +105,14 @@ class Entity:
 
     @property
     def description(self) -> str | None:
-        """The first role that says more than a bare title, or else the first; 'rival' alone says nothing."""
-        telling = [r.text for r in self.roles if not r.words <= lexicon().vague]
+        """The first role that says more than a bare title, or else the first.
+
+        'rival' alone says nothing, 'a man with a beard' only where nothing else is told.
+        """
+        lex = lexicon()
+        told = [r for r in self.roles if not r.words <= lex.vague]
+        better = [r for r in told if not r.nouns or not r.nouns <= lex.generic]
+        telling = [r.text for r in better or told]
         return next((text for text in telling if " " in text), telling[0] if telling else None)
 
 

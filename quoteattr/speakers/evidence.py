@@ -62,6 +62,8 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
     """First names, initials, and deeds that only people do."""
     if name.words and name.words[0] in lex.first_names:
         yield "person", 2 if len(name.words) > 1 else 1
+    if name.nickname:
+        yield "person", 2
     if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
         yield "person", 2
     if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
@@ -82,6 +84,10 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 2
     if any(word in _JOINTS for word in view.words[m.first : m.last]):
         yield "organization", 2
+    if size > 1 and first in lex.mounts:
+        yield "place", 2
+    if m.first and view.lower[m.first - 1] in lex.firms and view.heads[m.first - 1] == m.head:
+        yield "organization", 3  # 'German lens maker Kelmar'
     if size > 1 and last in lex.sites:
         yield "place", 1 if first in lex.first_names else 2
     if m.last < len(view) and view.lower[m.last] in lex.spokespeople:

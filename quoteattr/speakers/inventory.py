@@ -17,7 +17,7 @@ from quoteattr.speakers.entities import Entity, Inventory, Votes
 from quoteattr.speakers.evidence import is_brand, kind_votes, pronouns_after
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_handle
-from quoteattr.speakers.names import PersonName, link_strength, one_letter_off, same_person
+from quoteattr.speakers.names import PersonName, half, link_strength, one_letter_off, same_person
 from quoteattr.speakers.roles import age_of, find_roles
 from quoteattr.speakers.trimming import NamedMentions
 from quoteattr.speakers.view import View
@@ -125,7 +125,8 @@ class _Persons:
                 entity.roles.append(role)
             for other in self.inventory.at(role.first, role.last):
                 single = other.form == "nominal" and other.sign != "p" and other.entity < 0
-                if single and other.noun in role.words | role.nouns:
+                # Of 'the spokesman in the state' the state is somebody else.
+                if single and other.noun in (role.words if other.kind == "person" else role.nouns):
                     other.entity = entity.number
         age = age_of(self.view, m)
         if age:
@@ -181,7 +182,10 @@ class _Persons:
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = self._owner(owners, m) or self._misspelt(m, name) or self._by_initials(m)
+            entity = self._owner(owners, m)
+            if entity is not None and name.words in self.brands and entity.number not in self.latest:
+                return  # 'Kelmar said', of Kelmar Foods: Sir Hugh Kelmar has not been named yet
+            entity = entity or self._misspelt(m, name) or self._by_initials(m)
         if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
             return
         if entity is None and name.words in self.brands and not self._gendered(name):
@@ -205,7 +209,8 @@ class _Persons:
             entity.genders[m.sign] += 3
         self.latest[entity.number] = m.first
         self.firsts.setdefault(entity.number, m.first)
-        for word in {*name.words, name.nickname, *(w.split()[-1] for w in name.words)} - {""}:
+        parts = (part for word in name.words for part in (word.split()[-1], half(word)))
+        for word in {*name.words, name.nickname, *parts} - {""}:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
 

@@ -48,6 +48,10 @@ class Kin:
             parents = {whose for whose, told, who in self.told if (told, who) == ("child", owner)}
             found |= {who for whose, told, who in self.told if whose in parents and told == "child"}
         entities = self.inventory.entities
+        if bond == "parent":
+            # A parent's husband or wife is one too.
+            found |= {who for whose, told, who in self.told if told == "spouse" and whose in found}
+            found |= {whose for whose, told, who in self.told if told == "spouse" and who in found}
         fit = [n for n in found - {owner} if not m.sign or entities[n].gender in ("", m.sign)]
         return Choice(fit[0], _TOLD, (("relative", 1.0),)) if len(fit) == 1 else None
 

@@ -16,7 +16,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["Lexicon", "lexicon"]
+__all__ = ["FIELD", "Lexicon", "lexicon"]
 
 
 @frozen
@@ -45,6 +45,9 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         callings: trades and walks of life that name again who was just named ('plumber').
+        offices: posts that people of any trade hold ('founder').
+        partisans: what those who belong to a party are called ('social democrat').
+        ages: noun that tells an age: from and to.
         openings: words that open the names of bodies and no person's ('western').
         hearings: nouns for those before whom things are said ('court').
         works: nouns for texts, polls and other works that tell something.
@@ -52,7 +55,10 @@ class Lexicon:
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
         firms: nouns for a firm ('company').
+        civic: words that make what is named like a firm a public body ('municipal').
+        mounts: first words of names of places ('mount').
         firm_suffixes: last words of the names of firms ('inc').
+        shortened: titles and honorifics whose period ends no sentence ('capt').
         ambiguous: titles that begin names of bodies too ('general').
         vague: nouns that say nothing of somebody by themselves ('rival').
         namable: nouns that follow a body's name as its kind ('agency').
@@ -92,6 +98,9 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     callings: frozenset[str]
+    offices: frozenset[str]
+    partisans: frozenset[str]
+    ages: dict[str, list[int]]
     openings: frozenset[str]
     hearings: frozenset[str]
     works: frozenset[str]
@@ -100,7 +109,10 @@ class Lexicon:
     retelling: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
+    civic: frozenset[str]
+    mounts: frozenset[str]
     vague: frozenset[str]
+    shortened: frozenset[str]
     ambiguous: frozenset[str]
     namable: frozenset[str]
     sites: frozenset[str]
@@ -130,6 +142,14 @@ class Lexicon:
             return ""
         tail = None if word in self.organizations else _TAIL.search(word)
         return {"man": "m", "woman": "f"}.get(tail[1], "") if tail else None
+
+    def is_calling(self, word: str) -> bool:
+        """Whether a noun tells the trade or the field of somebody who may have been named just before.
+
+        >>> [lexicon().is_calling(word) for word in ("plumber", "zoologist", "coroner")]
+        [True, True, False]
+        """
+        return word in self.callings or word.endswith(FIELD[1:])
 
     def plural_person(self, word: str) -> bool:
         """Whether ``word`` is a plural or collective noun for persons.
@@ -161,6 +181,8 @@ class Lexicon:
         return word
 
 
+# What stands for every '-ologist' in the table of hypernyms and in the nouns of a role.
+FIELD = "-ologist"
 _IRREGULAR = {"men": "man", "people": "person", "children": "child", "wives": "wife"}
 _PLURALS = (*_IRREGULAR, "s")
 _TAIL = re.compile(r"^[a-z-]{3,}?(woman|man|person|ist|ologist|ographer|maker|keeper|holder|goer|owner)$")
@@ -225,6 +247,9 @@ def lexicon() -> Lexicon:
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
+        offices=frozenset(roles["offices"]["words"].split()),
+        partisans=frozenset(roles["partisans"]["names"].split(", ")),
+        ages=roles["ages"],
         openings=frozenset(roles["openings"]["words"].split()),
         hearings=frozenset(roles["hearings"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
@@ -233,7 +258,11 @@ def lexicon() -> Lexicon:
         retelling=frozenset(roles["retelling"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
+        shortened=frozenset(titles["names"]["shortened"].split())
+        | {short for short, long in titles["titles"].items() if short != long},
         ambiguous=frozenset(titles["names"]["ambiguous"].split()),
+        civic=frozenset(roles["firms"]["civic"].split()),
+        mounts=frozenset(roles["mounts"]["words"].split()),
         vague=frozenset(roles["vague"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),

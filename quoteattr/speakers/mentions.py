@@ -48,6 +48,9 @@ _COMPOUNDS = frozenset(
         ("chief", "executive"),
         ("attorney", "general"),
         ("press", "secretary"),
+        ("operating", "officer"),
+        ("financial", "officer"),
+        ("executive", "officer"),
     }
 )
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
@@ -109,6 +112,10 @@ def find_mentions(view: View) -> list[Mention]:
             mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
         elif word == "old" and view.lower[max(0, i - 3) : i] == ["-", "year", "-"] and _ends_phrase(view, i):
             mention = Mention(left_edge(view, i), i + 1, i, "nominal", "", "year-old", "person")
+        elif word in lex.bonds and lower[i + 1 : i + 4] == ["-", "of", "-"]:
+            # 'the gran-of-five', whatever its tags
+            sign = lex.persons.get(word, "")
+            mention = Mention(left_edge(view, i), i + 1, i, "nominal", sign, word, "person")
         elif words[i][:1].isupper() and word in lex.nations and _is_one(view, i):
             mention = Mention(i, i + 1, i, "nominal", "", word, "group")
         elif tag in _NOUN or (tag in _PROPER and words[i].islower()):
@@ -155,12 +162,16 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
     for k in range(start + 1, end):
-        if k == start + 1 and _after_of(view, start, lex, view.lower[k]):
+        after_body = end - start > 2 and _after_body(view, start, lex)
+        if k == start + 1 and (after_body or _after_of(view, start, lex, view.lower[k])):
             cuts.append(k)
             continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
+        unlike = unlike and view.lower[k] not in lex.suffixes  # 'Ann Lee KC'
         if unlike and _JOINTS.isdisjoint((view.words[k], view.words[k - 1])):
             cuts.append(k)
+    if _is_partisan(view, start, end, lex):
+        return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
 
@@ -171,6 +182,12 @@ def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
         return False
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
     return view.lower[start] == "opposition" or (seat and following in lex.first_names)
+
+
+def _after_body(view: View, start: int, lex: Lexicon) -> bool:
+    """'Leader of Opposition in the House Ravi Sen': whether a body opens the run."""
+    placed = start > 1 and view.lower[start - 1] == "the" and view.lower[start - 2] == "in"
+    return placed and view.lower[start] in lex.organizations and view.lower[start + 1] in lex.first_names
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
@@ -221,10 +238,18 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     return Mention(first, last, _head(view, first, last, lex), "name", gender, "", kind, (begin, first))
 
 
+def _is_partisan(view: View, first: int, last: int, lex: Lexicon) -> bool:
+    """Whether a run of capitals is what one of a party is called: 'the Social Democrat', 'the Tory'."""
+    known = " ".join(view.lower[first:last]) in lex.partisans
+    return known and first > 0 and view.lower[first - 1] == "the" and _ends_phrase(view, last - 1)
+
+
 def _head(view: View, first: int, last: int, lex: Lexicon) -> int:
     """The word of a name that hangs on something outside it; its last word without a tree."""
     for token in range(first, last):
-        if view.deps[token] and not first <= view.heads[token] < last and view.tags[token] in _PROPER | _NOUN:
+        # Of 'Tariq al-Nouri' the particle is never the head.
+        outside = view.deps[token] and not first <= view.heads[token] < last
+        if outside and view.tags[token] in _PROPER | _NOUN and view.words[token][:1].isupper():
             return token
     head = last - 1
     while head > first and (view.lower[head] in lex.suffixes or not view.words[head][:1].isalpha()):
@@ -261,7 +286,8 @@ def left_edge(view: View, head: int) -> int:
         ):
             first -= 1  # 'her first and only coach'
             continue
-        if tag not in _BEFORE and word != "-" and not (word in "’'" and tag == "POS"):
+        joined = word == "-" or view.words[first] == "-"  # 'stay-at-home dad'
+        if tag not in _BEFORE and not joined and not (word in "’'" and tag == "POS"):
             break
         first -= 1
         if tag in ("DT", "PRP$"):

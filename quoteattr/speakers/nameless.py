@@ -66,15 +66,17 @@ class Nameless:
         return self._owner(m)[0]
 
     def _body_before(self, m: Mention) -> Entity | None:
-        """The body last named before 'a spokesman' in its paragraph, or ``None``."""
-        paras = self.view.paras
+        """The body before 'a spokesman' in its paragraph, a subject or else the last named, or ``None``."""
+        paras, found = self.view.paras, None
         for x in reversed(self.inventory.at(max(0, m.first - _BACK), m.first)):
             if paras[x.head] != paras[m.head]:
                 break
             entity = self.inventory.entities[x.entity]
             if x.entity >= 0 and entity.forms and entity.kind == "organization":
-                return entity
-        return None
+                if self.view.deps[x.head] in ("nsubj", "nsubjpass"):
+                    return entity
+                found = found or entity
+        return found
 
     def by_words(self, source: Source) -> Entity:
         """The entity of a source without any mention in it, known by its words."""

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["PersonName", "fold", "link_strength", "one_letter_off", "parse", "same_person"]
+__all__ = ["PersonName", "fold", "half", "link_strength", "one_letter_off", "parse", "same_person"]
 
 
 @lru_cache(maxsize=4096)
@@ -196,10 +196,17 @@ def link_strength(single: PersonName, full: PersonName) -> int:
     # 'Berg' is 'van der Berg' too.
     if word in (full.surname, full.surname.split()[-1]):
         return 3
+    if word == half(full.surname):
+        return 2  # 'al-Nouri', 'Solvang-Hale'
     meant = lexicon().nicknames.get(word, frozenset())
     if word in (full.words[0], full.words[-1], full.nickname) or any(given in meant for given in full.given):
         return 2
     return int(word in full.words)
+
+
+def half(surname: str) -> str:
+    """What stands after the last hyphen of a surname, or all of it: 'hale' of 'solvang-hale'."""
+    return surname.rsplit("-", 1)[-1]
 
 
 def one_letter_off(a: str, b: str) -> bool:

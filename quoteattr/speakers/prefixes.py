@@ -61,8 +61,13 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
+    if _is_first_name(view, first, k, following, lex) or (
+        k > first and following in lex.firm_suffixes and k + 2 == last  # 'Kelmar Infra Pvt Ltd'
+    ):
+        return False
     called = word in lex.persons or word in lex.ranks or (k == first and lex.plural_person(word))
-    if not (is_title_word(word, lex) or (called and known_person)):
+    letters = word in lex.ranks and view.words[k].isupper() and last - k > 2 and view.ents[k] != "ORG"
+    if not (is_title_word(word, lex) or (called and known_person) or letters):
         return False
     if k > first and (
         len(word) == 1 or (view.ents[k] == view.ents[k - 1] == "PERSON" and not view.begins[k])
@@ -70,13 +75,25 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
         # 'Charlotte Mayor Jennifer Roberts', whatever its label.
         seated = word in lex.titles and following in lex.first_names and view.lower[k - 1] in lex.places
         return (is_title_word(view.lower[k - 1], lex) and len(word) > 1) or seated
-    if following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"):
-        if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
-            return True
-        rest = view.lower[k + 1 : last]
-        body = any(w in lex.organizations or w in lex.sites for w in rest)
-        return not body and word not in lex.ambiguous and view.ents[k] == "ORG"
-    return True
+    labelled = following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW")
+    return not labelled or _before_person(view, k, last, lex)
+
+
+def _before_person(view: View, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether a name follows a title that is labelled as a part of something else ('General Motors')."""
+    following = view.lower[k + 1]
+    if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
+        return True
+    body = any(w in lex.organizations or w in lex.sites for w in view.lower[k + 1 : last])
+    return not body and view.lower[k] not in lex.ambiguous and view.ents[k] == "ORG"
+
+
+def _is_first_name(view: View, first: int, k: int, following: str, lex: Lexicon) -> bool:
+    """Whether what may be a title is a first name, for what they are stands before: 'the coach Dean Ames'."""
+    if k > first or view.lower[k] not in lex.first_names:
+        return False
+    plain = k > 0 and view.words[k - 1].islower() and lex.person_noun(view.lower[k - 1]) is not None
+    return plain and following not in lex.first_names
 
 
 def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:

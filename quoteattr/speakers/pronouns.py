@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, field
 
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 
@@ -64,11 +65,15 @@ class Talk:
 
 @define
 class _Seen:
-    """What the window holds of one candidate: its latest mention, outside the quotations if it can be."""
+    """What the window holds of one candidate: its latest mention, outside the quotations if it can be.
+
+    In its sentence the candidate may be the subject by another mention: 'Edwin, a curate, put down his cup'.
+    """
 
     latest: Mention
     count: int = 1
     subjects: int = 0
+    subject: bool = False
 
 
 @cache
@@ -107,7 +112,6 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     quoted, inside = view.quoted[there] >= 0, view.quoted[here] >= 0
     clock = view.sents if quoted or inside else view.narration
     distance = clock[here] - clock[there]
-    dep = view.deps[there]
     found: Features = {"count": math.log1p(seen.count)}
     if distance:
         found["distance"] = min(distance, 8)
@@ -117,10 +121,10 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
         found["same sentence"] = 1
     if view.paras[here] == view.paras[there]:
         found["same paragraph"] = 1
-    if (dep in ("nsubj", "nsubjpass") and not _in_aside(view, there)) or _beside_subject(view, there):
+    if seen.subject:
         found["subject"] = 1
-    elif dep == "poss":
-        found["possessive"] = 1
+    elif view.deps[there] == "poss":
+        found.update(_possessive(view, last))
     if seen.subjects:
         found["often subject"] = math.log1p(seen.subjects)
     if quoted and not inside:
@@ -136,6 +140,23 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     if talk.source:
         _talk_features(found, view, pronoun, entity, talk)
     return found
+
+
+def _possessive(view: View, last: Mention) -> Features:
+    """Of a possessive; in 'Mele’s aunt, Eva, sat down' it is not Mele who is told of."""
+    relative = last.form == "name" and lexicon().person_noun(view.lower[view.heads[last.head]]) is not None
+    return {"possessive": 1, "whose relative": 1} if relative else {"possessive": 1}
+
+
+def _is_subject(view: View, token: int) -> bool:
+    """Whether a mention is a subject, but for that of a relative clause, or a name beside one."""
+    plain = view.deps[token] in ("nsubj", "nsubjpass") and not _in_aside(view, token)
+    return plain or _beside_subject(view, token)
+
+
+def _leads(view: View, token: int) -> bool:
+    """Whether a mention is the subject of its whole sentence."""
+    return _is_subject(view, token) and view.deps[view.heads[token]] == "ROOT"
 
 
 def _in_aside(view: View, token: int) -> bool:
@@ -221,9 +242,13 @@ def candidates(
             held.subjects += subject
             # A mention outside the quotations says more about whom the narrator means.
             if outside and quotes[held.latest.head] >= 0 > quotes[m.head]:
-                held.latest = m
+                held.latest, held.subject = m, _is_subject(view, m.head)
+            elif sents[m.head] == sents[held.latest.head] and quotes[m.head] == quotes[held.latest.head]:
+                # 'Edwin, then a curate, …'; in one paragraph also 'Edwin, for his part, …'.
+                dep, here = deps[held.latest.head], view.paras[m.head] == view.paras[pronoun.head]
+                held.subject |= (dep == "appos" or (dep == "poss" and here)) and _leads(view, m.head)
         elif len(seen) < MOST and _fits(inventory.entities[number], pronoun.sign):
-            seen[number] = _Seen(m, subjects=int(subject))
+            seen[number] = _Seen(m, subjects=int(subject), subject=_is_subject(view, m.head))
         else:
             refused.add(number)
     return {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}

@@ -47,6 +47,7 @@ class Renaming:
         if view.lower[m.first] not in ("the", "this") or m.first == m.head or view.quoted[m.head] >= 0:
             return None
         parent = self._parent_of_several(m)
+        partisan = " ".join(view.lower[m.first + 1 : m.last]) in lex.partisans
         if self.nameless.knows(m) or (
             not parent and not _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1])
         ):
@@ -56,12 +57,12 @@ class Renaming:
             # Whose age is known is of another one, or a role would have told.
             aged = choice is not None and m.noun == "year-old" and self.inventory.entities[choice.entity].ages
             return None if aged else choice
-        if parent or (wanted and m.noun in lex.callings):
+        if parent or (wanted and (partisan or lex.is_calling(m.noun))):
             choice = self._meant(k, talk)
-            fits = choice is not None and self._named_here(choice.entity, m)
-            return (
-                choice if choice is not None and fits and (parent or self._plain(choice.entity, m)) else None
-            )
+            if choice is None or not (parent or partisan or self._plain(choice.entity, m)):
+                return None
+            near = self._named_here(choice.entity, m) or self._spoke_last(choice.entity, m, talk)
+            return choice if near else None
         return None
 
     def one_of_a_people(self, k: int, m: Mention, talk: Talk) -> Choice | None:
@@ -104,11 +105,17 @@ class Renaming:
         return m.noun in lexicon().bonds and after[:1] == ["of"] and not _SEVERAL.isdisjoint(after[1:2])
 
     def _plain(self, number: int, m: Mention) -> bool:
-        """Whether nothing is told of what somebody is but whose relative; in a transcript not oneself."""
+        """Whether somebody has no other trade: only kin and posts are told; in a transcript not oneself."""
         lex = lexicon()
-        said = lex.kin | lex.vague | lex.generic | lex.bonds.keys()
+        said = lex.kin | lex.vague | lex.generic | lex.bonds.keys() | lex.offices
         own = self.labels.get(self.view.paras[m.head], -1)
         return number != own and all(role.nouns <= said for role in self.inventory.entities[number].roles)
+
+    def _spoke_last(self, number: int, m: Mention, talk: Talk) -> bool:
+        """Whether it was somebody, by name, who spoke last, in the paragraph before."""
+        if not talk.direct or not talk.speakers or talk.speakers[-1][0] != number:
+            return False
+        return self.view.paras[m.head] - talk.speakers[-1][1] == 1
 
     def _named_here(self, number: int, m: Mention) -> bool:
         """Whether somebody is named before a mention in its paragraph."""

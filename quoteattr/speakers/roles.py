@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from quoteattr.speakers.lexicon import Lexicon, lexicon
+from quoteattr.speakers.lexicon import FIELD, Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention, compound
 from quoteattr.speakers.rolespans import AGE, DASHES, after, before, party
 from quoteattr.speakers.view import View
@@ -118,6 +118,7 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
             whole = compound(noun, view.lower[k - 1] if k > first else "")
             # A prime minister is a minister too.
             nouns |= {whole, noun} if whole == "prime-minister" else {whole}
+            nouns |= {FIELD} if noun.endswith(FIELD[1:]) else set()
             sign = sign or gender or lex.familiar.get(word, "")
     party = _PARTIES.get(view.lower[first].split("-")[0]) if view.words[first - 1] == "(" else None
     if party:

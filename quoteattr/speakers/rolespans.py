@@ -16,6 +16,7 @@ _LONGEST = 30  # tokens of one role
 _CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
 _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
+_FRESH = frozenset({"CC", "RB", ","})  # what governs nothing: 'But the mayor, X, said'
 _OPENING = frozenset(
     {
         "DT",
@@ -45,7 +46,7 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
     begin, name = m.title
     if begin == name:
         begin = m.first
-    elif not all(word in lex.honorifics for word in view.lower[begin:name]):
+    elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):
         start = _phrase_start(view, begin)
         return (start, name), _title_of(view, start, lex) or _comma_before(view, m, start, lex)
     # 'Spokesman Mr. X' as 'spokesman X'.
@@ -106,6 +107,8 @@ def _title_of(view: View, first: int, lex: Lexicon) -> tuple[int, int] | None:
         and (view.tags[k] in ("NNP", "NNPS", "DT", "CC") or _is_field(view, k, lex))
     ):
         k -= 1
+    if view.lower[k] == "in" and k > 2 and view.tags[k - 1] in ("NNP", "NNPS"):
+        k -= 2  # 'Leader of Opposition in the House X'
     if all(view.tags[j] in ("DT", "CC") for j in range(k + 1, first)):
         return None  # 'Leader of the Opposition': the title is not of whoever is named by this
     if k < 1 or view.lower[k] not in ("of", "for") or lex.person_noun(view.lower[k - 1]) is None:
@@ -132,14 +135,21 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     between = {view.tags[j] for j in range(noun + 1, comma) if not view.lower[j].endswith("self")}
     start = _phrase_start(view, noun)
     opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
-    # 'Told of a teenager on a bench, X …': X is the subject of another clause.
-    if view.deps[m.head] in ("nsubj", "nsubjpass") and opener and view.sents[opener - 1] == view.sents[comma]:
+    # 'Told of a teenager on a bench, X …': X is the subject of another clause, unlike in 'says the boy, X'.
+    subject = view.deps[m.head] in ("nsubj", "nsubjpass") and opener and view.heads[m.head] != opener - 1
+    if subject and view.sents[opener - 1] == view.sents[comma] and view.tags[opener - 1] not in _FRESH:
         return None
     hangs = not between or bool(between & {"IN", "-LRB-"})
+    # 'its founder and largest shareholder, X'
+    hangs = hangs or ("CC" in between and between <= _INSIDE | {"CC"} and _ends_with_person(view, comma, lex))
     opens = not opener or view.tags[start - 1] in _OPENING
     # 'For X, an instructor in English, Y was …': the phrase is told of X already.
     told = opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD")
     return (start, comma) if hangs and opens and not told else None
+
+
+def _ends_with_person(view: View, end: int, lex: Lexicon) -> bool:
+    return lex.person_noun(view.lower[end - 1]) is not None
 
 
 def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
@@ -168,6 +178,10 @@ def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
         start = i + 1
         if start + 1 < size and view.lower[start] == "who" and view.lower[start + 1] in ("is", "was"):
             start += 2
+        elif start + 1 < size and view.lower[start] in ("is", "was") and view.tags[start + 1] == "DT":
+            start += 1  # 'their daughter, X, is a physicist'
+        elif view.lower[start] in ("now", "currently"):
+            start += 1
     elif view.lower[i] in ("is", "was", "became", "remains") and view.tags[i + 1] in (
         "DT",
         "NN",

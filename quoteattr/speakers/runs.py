@@ -11,6 +11,7 @@ __all__ = ["namey", "run_end"]
 _PROPER = frozenset({"NNP", "NNPS"})
 # Entity labels of the parts of a text that are never a speaker's name.
 _NUMBERS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+_NAMED = frozenset({"PERSON", "ORG"})
 # Tags that small taggers give to names by mistake, mostly where a sentence begins.
 _MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
 _LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
@@ -28,7 +29,8 @@ def namey(view: View, i: int) -> bool:
         not word[:1].isupper()
         or view.ents[i] in _NUMBERS
         or word[-1] == "-"
-        or word.lower() in lexicon().calendar
+        # 'Sunday Ehigie' and 'the Sunday Ledger' are names.
+        or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED)
     ):
         return False
     tag = view.tags[i]
@@ -70,8 +72,7 @@ def _follows(view: View, i: int, sent: int) -> bool:
 
 def _period(view: View, i: int, lex: Lexicon) -> int:
     """One past the period of 'Capt.' where it is a token of its own, or 0."""
-    short = lex.titles.get(view.lower[i - 1], view.lower[i - 1]) != view.lower[i - 1]
-    short = short and not view.words[i - 1].isupper()  # 'said the MP.'
+    short = view.lower[i - 1] in lex.shortened and not view.words[i - 1].isupper()  # 'said the MP.'
     return i + 1 if short and view.words[i] == "." and view.glued(i - 1) else 0
 
 
@@ -102,7 +103,8 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
         return 0
     label = view.ents[i]
     if label and not view.begins[i] and view.ents[i - 1] == label:
-        whole = not any(view.begins[i : j + 1])
+        # 'Leader of Opposition' is an office, whatever its label.
+        whole = not any(view.begins[i : j + 1]) and not (label == "ORG" and view.lower[i - 1] in lex.titles)
         return j + 1 if whole and label != "PERSON" and not (label == "GPE" and view.lower[i] == "and") else 0
     if view.lower[i] == "&":
         return j + 1

@@ -87,7 +87,9 @@ def anchor(inventory: Inventory, source: Source) -> None:
         # A name that shares the owner of the noun (an apposition) is the better anchor.
         chosen = next((m for m in inside if m.form == "name" and m.entity == chosen.entity), chosen)
     elif chosen.form == "nominal" and chosen.kind == "person":
-        chosen = next((m for m in inside if m.form == "name" and _beside(view, chosen, m)), chosen)
+        named = [m for m in inside if m.form == "name" and _beside(view, source, chosen, m)]
+        people = (m for m in named if m.entity >= 0 and inventory.entities[m.entity].kind == "person")
+        chosen = next(people, named[0] if named else chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
 
@@ -140,15 +142,31 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
     return next((m for m in free if m.form == "name"), (free or inside)[0])
 
 
-def _beside(view: View, noun: Mention, name: Mention) -> bool:
-    """Whether a name is put beside a noun: 'his father, X', 'Vatican spokesman the Rev. X'."""
-    if view.deps[name.head] == "appos" and view.heads[name.head] == noun.head:
+def _beside(view: View, source: Source, noun: Mention, name: Mention) -> bool:
+    """Whether a name is put beside a noun: 'his father, X', 'spokesman the Rev. X', 'a man named X'."""
+    head = view.heads[name.head]
+    if view.deps[name.head] == "appos" and (
+        head == noun.head or (view.deps[head], view.heads[head]) == ("appos", noun.head)
+    ):
         return True
+    if view.deps[name.head] in _HANGING and name.last <= head < source.last:
+        return False  # 'the shareholder, the U.S. fund X'
+    before, closes = view.lower[name.start - 1], name.last == source.last and name.start > noun.last
+    named = before in _NAMED or (before == "," and _all_titles(view, noun.last, name.start))
+    if closes and view.words[noun.last] == "," and named:
+        return True  # 'the clerk, a young man named X'; 'the General Manager, Public Affairs, Mr. X'
     between = view.words[noun.last : name.start]
     plain = all(word in (",", "the", "The", "named", "called") for word in between)
     return name.start >= noun.last and plain and len(between) <= 2
 
 
+def _all_titles(view: View, first: int, last: int) -> bool:
+    """Whether only names of posts and bodies stand between, no phrase with a preposition at its head."""
+    return all(view.tags[k] in _POSTS for k in range(first, last))
+
+
+_NAMED = frozenset({"named", "called"})
+_POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
 _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
 
 

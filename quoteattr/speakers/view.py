@@ -92,7 +92,7 @@ class View:
             )
             begins = [begins[i] for i in kept]
             idx, ends = (array("i", [column[i] for i in kept]) for column in (idx, ends))
-        titles = lexicon().titles
+        shortened = lexicon().shortened
         sents: list[int] = []
         paras: list[int] = []
         limits = [*(p.end for p in paragraphs), len(text) + 1]
@@ -101,7 +101,7 @@ class View:
             # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
             # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
             told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
-            told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, titles))
+            told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, shortened))
             opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
             while start >= limits[para]:
                 para += 1
@@ -202,11 +202,11 @@ def _rehung(head: list[int], kept: list[int]) -> list[int]:
     return distances
 
 
-def _title(words: list[str], i: int, titles: dict[str, str]) -> bool:
+def _title(words: list[str], i: int, shortened: frozenset[str]) -> bool:
     """Whether a token with a period, or one before a lone period, is a short title: 'Capt.', not 'MP.'."""
     written = words[i - 1] if words[i] == "." and i else words[i]
     word = written.lower().rstrip(".")
-    return titles.get(word, word) != word and not written.isupper()
+    return word in shortened and not written.isupper()
 
 
 def _surnames(words: list[str], ents: list[str], begins: list[bool]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.clues import AHEAD, labels, subject_ahead
+from quoteattr.speakers.clues import AHEAD, labels, name_beside, subject_ahead
 from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.kin import Kin
@@ -125,7 +125,8 @@ class Walk:
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
             choice = (
-                self.kin.find(m)
+                name_beside(self.inventory, k)
+                or self.kin.find(m)
                 or self._described(k, m)
                 or self.renaming.again(k, m, self.talk, wanted)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
@@ -148,7 +149,8 @@ class Walk:
     def _learn(self, m: Mention, choice: Choice) -> None:
         """Keeps a description that tells more than the roles: 'the Chinese president' of 'President Xi'."""
         entity = self.inventory.entities[choice.entity]
-        role = role_at(self.view, m) if choice.share >= _SURE and m.kind == "person" else None
+        told = choice.share >= _SURE and m.kind == "person" and m.noun not in lexicon().generic
+        role = role_at(self.view, m) if told else None
         if role is None or not entity.roles or " " not in role.text:
             return
         if not any(role.words <= other.words or " " in other.text for other in entity.roles):
