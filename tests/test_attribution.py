@@ -30,6 +30,7 @@ from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.readings import Reading, readings
 from quoteattr.attribution.scene import label_of
 from quoteattr.attribution.sources import Source, is_nobody, sources
+from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights
 from quoteattr.layout import paragraphs
@@ -934,7 +935,7 @@ def test_open_speech_takes_the_likeliest_unlikely_cue():
     weights = simple(bias=-1.0, **{"the cue": 0.0})
     found = readings(here, weights)
     assert choice.chosen(here, found, weights.right, 0.5) == []
-    (taken,) = speech.with_speech(here, found, [], weights.right)
+    (taken,) = speech.with_speech(here, found, [], weights.right, Standing(here, []))
     assert said(here, taken.reading.content.pieces) == ["“We lost,”"]
 
 
@@ -946,14 +947,16 @@ def test_a_reading_of_other_words_is_turned_to_the_speech_beside_it():
     found = readings(here, weights)
     kept = choice.chosen(here, found, weights.right, 0.3)
     assert [said(here, each.reading.content.pieces) for each in kept] == [["her"]]
-    (turned,) = speech.with_speech(here, found, kept, weights.right)
+    (turned,) = speech.with_speech(here, found, kept, weights.right, Standing(here, []))
     assert said(here, turned.reading.content.pieces) == ["“We lost.”"]
 
 
 def test_where_no_speech_is_open_nothing_changes():
     here = holm_said()
     kept = choice.chosen(here, readings(here, simple()), simple().right, 0.3)
-    assert speech.with_speech(here, readings(here, simple()), kept, simple().right) == kept
+    assert (
+        speech.with_speech(here, readings(here, simple()), kept, simple().right, Standing(here, [])) == kept
+    )
 
 
 # Reports inside reports

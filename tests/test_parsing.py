@@ -175,6 +175,6 @@ def test_glued_quotation_marks_are_tokens(nlp):
     words = [token.text for token in doc]
     assert words[:8] == ["“", "It", "is", "so", ",", "”", "Ann", "said"]
     assert words[10:18] == ["Not", "”", "—", "she", "paused", "—", "“", "so"]
-    assert words[-6:] == ['6"2', "and", "said", ",", "“", "No."] or words[-5:] == ["said", ",", "“", "No", "."]
+    assert words[-5:] == ["said", ",", "“", "No", "."]
     assert '6"2' in words
     assert next(token for token in doc if token.text == "'m").norm_ == "am"

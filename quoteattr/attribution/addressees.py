@@ -68,7 +68,14 @@ def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
         behind = [] if source is None else [source.last + 1, source.last + 2]
         for i in (*children, *(i for i in behind if i < len(tree))):
             if tree.lower[i] in ("to", "with") and tree.tags[i] != "TO":
-                yield from (child for child in tree.children[i] if tree.deps[child] == "pobj")
+                yield from (child for child in tree.children[i] if _is_met(scene, i, child))
+
+
+def _is_met(scene: Scene, link: int, child: int) -> bool:
+    """Whether what 'to' or 'with' governs may be who is told: 'replied with one word' tells but what."""
+    if scene.tree.deps[child] != "pobj":
+        return False
+    return scene.tree.lower[link] == "to" or kind_of_noun(scene, child) not in _THINGS
 
 
 def _asked(scene: Scene, cue: int) -> Iterator[int]:

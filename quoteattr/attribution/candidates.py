@@ -15,6 +15,7 @@ LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV", "PROPN", "SCONJ", "PUNCT"})
 _SIGNS = frozenset(":—–―-")
+_FORMING = frozenset({"ADP", "AUX"})
 
 
 def candidates(scene: Scene) -> list[int]:
@@ -31,7 +32,7 @@ def candidates(scene: Scene) -> list[int]:
             chosen = pos in _OPEN and _by_surroundings(scene, i, near)
         phrase = scene.phrases.get(i)
         chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
-        chosen = chosen or (pos == "ADP" and tree.lower[i] == "for" and forms.is_set(scene, i))
+        chosen = chosen or (pos in _FORMING and forms.may_head(scene, i) and forms.is_set(scene, i))
         verbal = pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))
         if chosen or verbal or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)

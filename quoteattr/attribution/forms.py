@@ -13,14 +13,18 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Scene
 from quoteattr.cues import PhraseMatch, lexicon
 
-__all__ = ["certain", "is_set", "speaker", "speaking"]
+__all__ = ["certain", "inside", "is_set", "may_head", "speaker", "speaking"]
 
 _CLAUSES = frozenset({"VERB", "AUX"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_FILLING = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SELF = frozenset({"i", "my", "me", "we", "our", "us", "one", "you", "your"})
 _SOMEBODY = frozenset({"PERSON", "person", "he", "she", "him", "her", "them"})
 _VOICE = 0.3  # words that report more rarely only do so in some frames
 _AFTER = frozenset({"dobj", "oprd", "attr", "dep", "npadvmod"})
+_LIKE = (["like"], ["all"])  # behind 'be', in talk
+_HOW = frozenset({"how", "what"})
+_PUTTING = frozenset({"speech", "writing"})
 _WORDS = 3  # of a quotation that is more than an echo
 
 
@@ -29,14 +33,31 @@ def is_set(scene: Scene, cue: int) -> bool:
     match = scene.phrases.get(cue)
     if match is not None and match.phrase.source:
         return match.phrase.source == "none" or speaker(scene, cue) is not None
-    return scene.tree.lower[cue] == "for" and _for_whom(scene, cue) is not None
+    return may_head(scene, cue) and speaker(scene, cue) is not None
+
+
+def inside(scene: Scene) -> frozenset[int]:
+    """The words of set phrases beside the one that heads each: 'saying' in 'was quoted as saying'."""
+    return frozenset(
+        i
+        for head, match in scene.phrases.items()
+        if match.phrase.source and is_set(scene, head)
+        for i in range(match.start, match.end)
+        if i != head
+    )
+
+
+def may_head(scene: Scene, i: int) -> bool:
+    """Whether a word may head a form that no phrase tells: 'For X, …', 'was like, “…”'."""
+    lower = scene.tree.lower
+    return lower[i] == "for" or (scene.tree.lemmas[i] == "be" and lower[i + 1 : i + 2] in _LIKE)
 
 
 def speaker(scene: Scene, cue: int) -> int | None:
     """The token that heads the source of the set form at ``cue``, ``None`` where it names nobody."""
     match = scene.phrases.get(cue)
     if match is None or not match.phrase.source:
-        return _for_whom(scene, cue)
+        return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
     if match.phrase.source == "subject":
         return scene.tree.child(cue, *_SUBJECTS)
     if match.phrase.source == "slot":
@@ -58,10 +79,10 @@ def _named_after(scene: Scene, match: PhraseMatch) -> int | None:
 
 
 def _in_slot(scene: Scene, match: PhraseMatch) -> int | None:
-    """The head of what fills the slot of 'to hear … tell it'."""
+    """The head of what fills the slot of 'to hear … tell it', 'quoted … as saying'."""
     tree = scene.tree
     inside = range(match.start, match.end)
-    return next((i for i in inside if tree.deps[i] in _SUBJECTS), None)
+    return next((i for i in inside if tree.deps[i] in _FILLING), None)
 
 
 def _set_off(scene: Scene, cue: int) -> bool:
@@ -93,6 +114,23 @@ def _for_whom(scene: Scene, cue: int) -> int | None:
     return whom if long and not any(_says(scene, i) for i in range(tree.right[cue] + 1, end)) else None
 
 
+def _who_is_like(scene: Scene, cue: int) -> int | None:
+    """Who is meant in talk by 'and she was like, “No way”', 'he’s all, “Why?”'."""
+    tree = scene.tree
+    first = cue + 3 if tree.words[cue + 2 : cue + 3] == [","] else cue + 2
+    quotation = next((span for span in _opening(scene, cue) if span[0] == first), None)
+    if quotation is None or quotation[0] == quotation[1] or not tree.words[first + 1][0].isupper():
+        return None
+    return tree.child(cue, *_SUBJECTS)
+
+
+def _opening(scene: Scene, cue: int) -> Iterator[tuple[int, int]]:
+    """First and last token of the quotations that may begin right behind a cue."""
+    outer = scene.outer[cue]
+    numbers = scene.cited_near(cue, 1) if outer < 0 else scene.inner.get(outer, ())
+    yield from (scene.spans[number] for number in numbers)
+
+
 def _says(scene: Scene, i: int) -> bool:
     """Whether a word outside of quotations may well report."""
     word = lexicon().get((scene.tree.lemmas[i], scene.tree.pos[i])) if scene.outer[i] < 0 else None
@@ -101,22 +139,45 @@ def _says(scene: Scene, i: int) -> bool:
 
 def certain(scene: Scene, cue: int) -> bool:
     """Whether a form tells content and source too: a sign, or speech with its verb and speaker behind it."""
-    return signs.certain(scene, cue) or _after_speech(scene, cue) is not None
+    return signs.certain(scene, cue) or _behind(scene, cue) is not None
 
 
 def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
     """First and last token of who may be meant by such a form, the likeliest first."""
-    head = _after_speech(scene, cue)
+    head = _behind(scene, cue)
     if head is None:
         yield from signs.speaking(scene, cue)
     else:
-        yield scene.tree.left[head], scene.tree.right[head], ">nsubj"
+        last = scene.tree.right[head]
+        yield scene.tree.left[head], last - (scene.tree.words[last] == ","), ">nsubj"
+
+
+def _behind(scene: Scene, cue: int) -> int | None:
+    """The head of who speaks behind a quotation and with the verb ``cue``, where its form tells."""
+    if cue == 0 or scene.outer[cue] >= 0 or scene.tree.pos[cue] != "VERB":
+        return None
+    head = _after_speech(scene, cue)
+    return _how_put(scene, cue) if head is None else head
+
+
+def _how_put(scene: Scene, cue: int) -> int | None:
+    """The subject of the verb in '“Fewer brands, done better” is how she has described the plan'."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[cue], "VERB"))
+    subject = tree.child(cue, "nsubj")
+    if word is None or subject is None or word.act not in _PUTTING:
+        return None
+    how = tree.left[subject] - 1
+    if how < 2 or tree.lower[how] not in _HOW or tree.lemmas[how - 1] != "be":
+        return None
+    number = scene.outer[how - 2]
+    return subject if number >= 0 and scene.spans[number][1] == how - 2 else None
 
 
 def _after_speech(scene: Scene, cue: int) -> int | None:
     """The head of who speaks in '“Keep back!” shouted a marshal', where the parser takes it for an object."""
     tree = scene.tree
-    if cue == 0 or scene.outer[cue] >= 0 or tree.tags[cue] not in ("VBD", "VBZ"):
+    if tree.tags[cue] not in ("VBD", "VBZ"):
         return None
     number = scene.outer[cue - 1]
     if number < 0 or scene.spans[number][1] != cue - 1 or not scene.is_shut(number):

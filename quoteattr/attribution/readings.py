@@ -73,7 +73,10 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     """The readings of one document, in the order of their cues; ``opinion`` is a tagger's."""
     found = []
     judge = judging.judge(opinion, weights.trust)
+    spoken_for = forms.inside(scene)
     for cue in judge.cues(candidates(scene)):
+        if cue in spoken_for:
+            continue
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
         if reading is not None:
             found.append(reading)
@@ -104,7 +107,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         odds = free_odds = CERTAIN
     if odds < LEAST_ODDS and free_odds < 0:
         return None
-    options = _without_titles(scene, judge.proposals(scene, cue, contents(scene, cue)))
+    options = contents(scene, cue)
+    options = _without_titles(scene, options if settled else judge.proposals(scene, cue, options))
     if not options:
         return None
     rows = content_features(scene, cue, options)

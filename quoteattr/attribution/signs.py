@@ -10,6 +10,7 @@ from quoteattr.speakers.lexicon import lexicon
 
 __all__ = [
     "DASHES",
+    "asks",
     "certain",
     "from_whom",
     "head",
@@ -69,6 +70,15 @@ def is_turn(scene: Scene, i: int) -> bool:
     tree, (_, last) = scene.tree, scene.blocks[scene.paragraph[i]]
     headline = tree.words[last][-1] not in ".!?…" or _has_capitals(tree.words[i + 1 : last + 1])
     return not (headline and scene.paragraph[i] == 0 and label_count(scene, i) == 1)
+
+
+def asks(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` stands in a question outside of quotation marks: one that the writer asks."""
+    tree = scene.tree
+    end = tree.sentences[tree.sentence[i]][1]
+    while end > i + 1 and tree.words[end - 1].isspace():
+        end -= 1
+    return scene.outer[i] < 0 and tree.words[end - 1] == "?"
 
 
 def _has_capitals(words: Sequence[str]) -> bool:

@@ -21,8 +21,10 @@ _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 # Relations below which a path goes on.
 _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
+_NOTHING = frozenset({"nothing", "something", "anything", "everything"})
 _STEPS = 5  # up from the cue
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _BETWEEN = 6  # tokens between a quotation and its verb
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
@@ -60,9 +62,9 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             head = signs.head(scene, first, last)
             if head not in found:
                 found[head] = Source(head, path, first, last)
-    between = _between(scene, cue)
-    if between is not None:
-        found[between.head] = between
+    unseen = _between(scene, cue) or _misread(scene, cue)
+    if unseen is not None:
+        found[unseen.head] = unseen
     for token, path in _ways(scene, cue):
         if is_listener(scene, cue, token):
             continue
@@ -86,6 +88,25 @@ def _between(scene: Scene, cue: int) -> Source | None:
         return None
     head = tree.top(range(first, cue))
     return Source(head, ">nsubj", first, cue - 1) if is_nominal(scene, head) else None
+
+
+def _misread(scene: Scene, cue: int) -> Source | None:
+    """The subject that the parser gives to a participle before a cue: 'Officials told of it | said …'."""
+    tree = scene.tree
+    if tree.tags[cue] not in _FINITE or tree.child(cue, *_SUBJECTS) is not None:
+        return None
+    clauses = [child for child in tree.children[cue] if tree.deps[child] == "ccomp"]
+    if len(clauses) > 1 and clauses[0] < cue < clauses[-1]:
+        participle = clauses[0]
+    elif tree.deps[cue] in ("xcomp", "dep") and clauses and tree.heads[cue] < cue:
+        participle = tree.heads[cue]
+    else:
+        return None
+    head = tree.child(participle, "nsubj")
+    if head is None or tree.tags[participle] != "VBD" or tree.right[head] != participle - 1:
+        return None
+    first, last = trimmed(scene, tree.left[head], cue - 1)
+    return Source(head, ">nsubj", first, last) if is_nominal(scene, head) else None
 
 
 def _is_inside(tree: Tree, i: int) -> bool:
@@ -170,7 +191,7 @@ def _below(scene: Scene, node: int, path: str, depth: int) -> Iterator[tuple[int
 def is_nominal(scene: Scene, head: int) -> bool:
     """Whether the head of a phrase may be somebody: a noun, 'the 19-year-old', any subject; never a sign."""
     tree = scene.tree
-    if not any(character.isalnum() for character in tree.words[head]):
+    if not any(character.isalnum() for character in tree.words[head]) or tree.lower[head] in _NOTHING:
         return False
     if tree.pos[head] in _NOMINAL or tree.deps[head] in _SUBJECTS:
         return True

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from quoteattr.attribution import utterances
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.readings import Reading
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.weights import Table
 
-__all__ = ["with_speech"]
+__all__ = ["spoken_apart", "with_speech"]
 
 # A sentence between quotation marks was said by somebody, so that a word beside it need not be much of a cue,
 # and one that would rather report something else reports the speech if it might.
@@ -39,6 +39,18 @@ def with_speech(
     reporting = {each.reading.cue: each for each in chosen(scene, turned, table, LEAST_PROBABILITY)}
     stay = [each for each in kept if each.reading.cue not in reporting]
     return sorted([*stay, *reporting.values()], key=lambda each: each.reading.cue)
+
+
+def spoken_apart(scene: Scene, cue: int, pieces: Pieces) -> Pieces:
+    """The pieces that are quotations, sentences of their own, behind that of the cue: 'She shrugs. “No.”'."""
+    sentence = scene.tree.sentence
+    return tuple(
+        (first, last)
+        for first, last in pieces
+        if scene.outer[first] >= 0
+        and scene.spans[scene.outer[first]] == (first, last)
+        and sentence[first] > sentence[cue]
+    )
 
 
 def _turned(scene: Scene, reading: Reading, left: set[int]) -> Iterator[Reading]:

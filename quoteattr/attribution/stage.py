@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from quoteattr.attribution import utterances, wording
+from quoteattr.attribution import signs, utterances, wording
 from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
 from quoteattr.attribution.opinion import Opinion, Row
 from quoteattr.attribution.readings import readings
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.speech import with_speech
+from quoteattr.attribution.speech import spoken_apart, with_speech
 from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
@@ -64,9 +64,18 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     contents = [each.reading.content.pieces for each in picked]
     flow = utterances.uttered(scene, contents, [each.reading.cue for each in picked])
     found: list[tuple[Pieces, int | None, Attribution]] = []
+    sure = {each.reading.cue for each in likely}
     for number, each in enumerate(picked):
+        cue = each.reading.cue
         pieces = _joined(contents[number], flow.more.get(number, []))
-        found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
+        spoken = spoken_apart(scene, cue, pieces)
+        if spoken and signs.asks(scene, cue):
+            pieces = spoken
+        reported = _reported(scene, each, pieces)
+        # The word beside speech, 'looked', tells who speaks, but not what is done with the words.
+        if reported.act == "thought" and (spoken or (cue not in sure and reported.kind == "direct")):
+            reported = evolve(reported, act="speech")
+        found.append((pieces, cue, reported))
     for each in inner:
         pieces = each.reading.content.pieces
         found.append((pieces, each.reading.cue, _reported(scene, each, pieces)))
