@@ -43,9 +43,11 @@ _STOPS = frozenset(".!?…")
 _CLOSING = frozenset("\"”’')]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
-# (6"2) and a slip of the key (I”m) are none.
-_GLUED = re.compile(r"""(?<=[^\s\d])(?:(?<![^\W\d_])["“”«»„](?=[^\s)\]])|["“”«»„](?=[—–―-])|[”“](?=[A-Z]))""")
-_PIECES = re.compile(r"""["“”«»„]|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
+# (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile.
+_GLUED = re.compile(
+    r"""(?<=[^\s\d])(?:(?<![^\W\d_])["“”«»„](?=[^\s)\]])|["“”«»„](?=[—–―-])|[”“](?=[A-Z]))|(?<=[^\W\d_])\)(?=:(?!\S))"""
+)
+_PIECES = re.compile(r"""["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
 
 
 @define(eq=False)

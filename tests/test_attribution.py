@@ -166,12 +166,14 @@ def test_written_like_a_title(text, title):
         ("[PELL: Yes.]", "PELL"),
         ("Here is why: it rained.", ""),
         ("No label here.", ""),
+        ("[ 00:00:04 ] Noor: Hello.", "Noor"),
+        ("Ms KERR ( Port Selwyn ) : Where is it?", "Ms KERR"),
     ],
 )
 def test_label_of_a_paragraph(text, label):
     tree = Tree.of(document(text))
-    found, colon = label_of(tree, 0, len(tree) - 1)
-    assert found == label
+    first, last, colon = label_of(tree, 0, len(tree) - 1)
+    assert " ".join(tree.words[first : last + 1] if colon >= 0 else []) == label
     assert (colon >= 0) is bool(label)
 
 
@@ -180,6 +182,11 @@ TALK = "PELL: We went in.\n\nMARSH: When?\n\nPELL: At nine.\n\nMARSH: Alone?"
 
 def test_labels_are_counted():
     assert scene(TALK).labels == {"PELL": 2, "MARSH": 2}
+
+
+def test_a_whole_name_and_its_last_word_are_one_label():
+    here = scene("ANN PELL: We went in.\n\nMs MARSH: When?\n\nPELL: At nine.\n\nMr MARSH: Alone?")
+    assert here.labels == {"ANN PELL": 2, "Ms MARSH": 1, "PELL": 2, "Mr MARSH": 1}
 
 
 # Signs
@@ -278,7 +285,7 @@ def test_a_quotation_may_be_claimed_by_the_word_behind_it():
         "PUNCT/punct>13 ADV/advmod>13 PUNCT/punct>13 PUNCT/punct>13 PRON/nsubj>13 ADV/advmod>13 "
         "VERB/ROOT PUNCT/punct>13"
     )
-    here = scene("“First,” said she. “Then,” she also added.", spec, said="say", added="add")
+    here = scene("“First,” said she, “then,” she also added.", spec, said="say", added="add")
     options = contents(here, 4)
     rows = dict(
         zip((option.how for option in options), features.content_features(here, 4, options), strict=True)

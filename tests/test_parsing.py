@@ -168,6 +168,13 @@ def test_pieces_are_joined_as_spacy_joins_them(nlp):
         assert mine.to_array(column).tolist() == spacys.to_array(column).tolist(), name
 
 
+def test_brackets_before_a_colon_are_no_face(nlp):
+    text = "Ms Kerr (Port Selwyn): Where is it?"
+    doc = parse(nlp, text, layout.paragraphs(text))
+    assert doc.text == text
+    assert [token.text for token in doc][2:7] == ["(", "Port", "Selwyn", ")", ":"]
+
+
 def test_glued_quotation_marks_are_tokens(nlp):
     text = "“It is so,”Ann said. “Not”—she paused—“so,” I'm 6\"2 and said,“No."
     doc = parse(nlp, text, layout.paragraphs(text))

@@ -1,18 +1,22 @@
 """Reports inside a report: 'Smith said Jones had told her …', '“My mother said she would come,” he said'.
 
 The annotated articles mostly leave them at the outer report, so the fitted weights would too. Here a reading
-inside a content that is kept is weighed as if it stood alone, and kept if it is a plain word of saying.
+inside a content that is kept is weighed as if it stood alone, and kept if it is a plain word of saying, or
+one beside a quotation inside the quotation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quoteattr import cues
 from quoteattr.attribution.choice import NEAR, Chosen, clash, limited, merits_of, neighbours, weighed
+from quoteattr.attribution.contents import Content
+from quoteattr.attribution.inside import beside
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table
+from quoteattr.attribution.wording import telling
 
 __all__ = ["nested"]
 
@@ -20,6 +24,9 @@ __all__ = ["nested"]
 # of its word that report, so that 'think' and 'want' of the one who speaks stay his own.
 FLOOR = 0.7
 LEAST_RATE = 0.45
+# The least probability of a word that stands beside what it reports.
+LEAST_SAYING = 0.65
+_TALKING = frozenset({"i", "me", "we", "us", "you"})
 # What the weights learned about standing inside something else.
 _INSIDE = ("nested", "in a report", "in a quotation", "same words", "cut")
 
@@ -29,31 +36,74 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     holders = {each.reading.cue: each.reading for each in kept}
     added: list[Chosen] = []
     for number, reading in enumerate(found):
-        if reading.cue in holders or not _tells(scene, reading):
+        if reading.cue in holders:
             continue
         around = [found[other].cue for other in neighbours(number, len(found))]
         rivals = [holders[cue] for cue in around if cue in holders]
-        main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
-        if not (main or _is_plain(scene, reading)):
+        said = _saying(scene, reading, rivals, table)
+        inner = said if said is not None else _report(scene, found, number, rivals, table)
+        if inner is None:
             continue
-        others = [rival for rival in rivals if not _held(reading, rival)]
-        if len(others) == len(rivals):
-            continue
-        merit = merits_of(scene, found, number)
-        free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
-        free["the cue"] = limited(reading.free_odds)
-        candidate = weighed(reading, free, table)
+        others = [rival for rival in rivals if not _held(inner.reading, rival)]
         others += [each.reading for each in added[-NEAR:]]
-        if candidate.probability >= FLOOR and not any(clash(reading, other) for other in others):
-            added.append(candidate)
+        if not any(clash(inner.reading, other) for other in others):
+            added.append(inner)
     return added
+
+
+def _saying(scene: Scene, reading: Reading, rivals: Sequence[Reading], table: Table) -> Chosen | None:
+    """The reading of a word inside a quotation, or a turn, turned to the quotations there that it reports."""
+    tree, cue = scene.tree, reading.cue
+    word = cues.lexicon().get((tree.lemmas[telling(scene, cue)], tree.pos[cue]))
+    if word is None or word.act not in ("speech", "writing") or not _is_others(scene, reading):
+        return None
+    if scene.outer[cue] < 0 and not any(_is_turn(rival) and _held(reading, rival) for rival in rivals):
+        return None
+    found = beside(scene, reading)
+    if found is None:
+        return None
+    pieces, how = found
+    turned = reading._replace(content=Content(pieces, how, pieces[0][0]), content_share=1.0)
+    candidate = _weighed(turned, merits_of(scene, [turned], 0), table)
+    return candidate if candidate.probability >= LEAST_SAYING else None
+
+
+def _report(
+    scene: Scene, found: Sequence[Reading], number: int, rivals: Sequence[Reading], table: Table
+) -> Chosen | None:
+    """The reading ``number``, if it is a likely report inside one of ``rivals``."""
+    reading = found[number]
+    if not _tells(scene, reading):
+        return None
+    main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
+    if not (main or _is_plain(scene, reading)) or not any(_held(reading, rival) for rival in rivals):
+        return None
+    candidate = _weighed(reading, merits_of(scene, found, number), table)
+    return candidate if candidate.probability >= FLOOR else None
+
+
+def _weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chosen:
+    """The reading as if it stood alone."""
+    free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
+    free["the cue"] = limited(reading.free_odds)
+    return weighed(reading, free, table)
+
+
+def _is_turn(reading: Reading) -> bool:
+    """Whether a reading is a turn of talk after its label."""
+    return reading.content.how.startswith("label:")
 
 
 def _tells(scene: Scene, reading: Reading) -> bool:
     """Whether the cue is a word of the lexicon with a source of its own."""
     tree = scene.tree
     known = (tree.lemmas[reading.cue], tree.pos[reading.cue]) in cues.lexicon()
-    return known and reading.source is not None and tree.lower[reading.source.head] not in ("i", "we", "you")
+    return known and _is_others(scene, reading)
+
+
+def _is_others(scene: Scene, reading: Reading) -> bool:
+    """Whether somebody else is the source than the one who speaks, and whom they speak to."""
+    return reading.source is not None and scene.tree.lower[reading.source.head] not in _TALKING
 
 
 def _is_plain(scene: Scene, reading: Reading) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 
-__all__ = ["following", "is_free", "proposals", "reports_often"]
+__all__ = ["NEAR", "ends_open", "following", "is_claimed", "is_free", "proposals", "reports_often", "says"]
 
 _RUN = 20  # quotations that follow each other without a word between, at most
 _OFTEN = 0.4  # how often a verb reports that claims the quotation beside it
+NEAR = 5  # tokens between a quotation and a word of saying beside it
+_SAYING = 0.3  # how often a verb reports that claims what stands right before it
+_ENDS = frozenset(".!?…")
+_STOPS = _ENDS | {";"}
+_JOINING = frozenset({"CCONJ", "SCONJ"})
+_OPEN_ENDS = tuple(",!?—–…")
 _AT_END = 40  # characters between a cue and the end of its paragraph
 
 
@@ -82,10 +88,48 @@ def following(scene: Scene, token: int) -> list[int]:
 
 
 def is_free(scene: Scene, cue: int, first: int) -> bool:
-    """Whether a quotation that begins at a token may go on a report: no report of others stands between."""
+    """Whether a quotation that begins at a token may go on a report.
+
+    It may not where a report of others stands between, or one behind it: '“A,” said Ann. “B,” replied Bo'.
+    """
     tree = scene.tree
+    if _is_anothers(scene, cue, first):
+        return False
     between = range(tree.sentences[tree.sentence[cue]][1], first)
     return not any(scene.outer[i] < 0 and reports_often(tree, i) and _names_other(tree, i) for i in between)
+
+
+def _is_anothers(scene: Scene, cue: int, first: int) -> bool:
+    """Whether a quotation that begins behind the cue's sentence has a word of saying of its own behind it."""
+    number = scene.outer[first]
+    if first < cue or number < 0 or scene.spans[number][0] != first:
+        return False
+    return scene.tree.words[first - 1] in _ENDS and is_claimed(scene, number)
+
+
+def is_claimed(scene: Scene, number: int) -> bool:
+    """Whether a word of saying follows a quotation, so that what it holds is said there."""
+    last = scene.spans[number][1]
+    return ends_open(scene, number) and says(scene, range(last + 1, min(last + NEAR, len(scene.tree))))
+
+
+def ends_open(scene: Scene, number: int) -> bool:
+    """Whether a quotation ends so that its sentence may go on: '“Madam,”', '“Why?”', '“Madam”,'."""
+    quotation, text = scene.quotations[number], scene.tree.text
+    ending = text[quotation.inner.start : quotation.inner.end].rstrip()[-1:]
+    return ending in _OPEN_ENDS or text[quotation.end : quotation.end + 1] == ","
+
+
+def says(scene: Scene, tokens: Iterable[int]) -> bool:
+    """Whether the first of these tokens that is a verb, before a sentence ends, is one of saying."""
+    tree = scene.tree
+    for i in tokens:
+        if tree.words[i] in _STOPS or tree.pos[i] in _JOINING or tree.tags[i] == "WRB":
+            return False
+        if tree.pos[i] == "VERB":
+            word = lexicon().get((tree.lemmas[i], "VERB"))
+            return word is not None and word.act is not None and (bool(word.needs) or word.rate >= _SAYING)
+    return False
 
 
 def reports_often(tree: Tree, i: int) -> bool:

@@ -19,6 +19,7 @@ from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
+from quoteattr.attribution.utterances import runs_on
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -108,7 +109,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     if odds < LEAST_ODDS and free_odds < 0:
         return None
     options = contents(scene, cue)
-    options = _without_titles(scene, options if settled else judge.proposals(scene, cue, options))
+    options = options if settled else judge.proposals(scene, cue, options)
+    options = _without_titles(scene, [option for option in options if not runs_on(scene, option.pieces)])
     if not options:
         return None
     rows = content_features(scene, cue, options)

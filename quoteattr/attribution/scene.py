@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -20,6 +22,8 @@ Pieces = tuple[tuple[int, int], ...]
 _TITLE_TOKENS = 14
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
+_BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
+_TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
 
@@ -166,25 +170,50 @@ def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
     return tree.deps[last] == "det" and tree.heads[last] > last
 
 
-def label_of(tree: Tree, first: int, last: int) -> tuple[str, int]:
-    """The label at the head of a paragraph and its colon, or ('', -1): up to five words with capitals."""
+def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
+    """First and last token of the label at the head of a paragraph and its colon, or (-1, -1, -1).
+
+    A label is up to five words with capitals. When it was said may stand before it, and in what office or for
+    where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn): …'.
+    """
     begin = first
-    while begin < last and not tree.words[begin][0].isalnum():
+    while begin < last and (not tree.words[begin][0].isalnum() or _TIME.fullmatch(tree.words[begin])):
         begin += 1
     for i in range(begin + 1, min(begin + _LABEL_WORDS, last) + 1):
-        if tree.words[i] == ":":
-            return " ".join(tree.words[begin:i]), i
+        colon = _behind_brackets(tree, i, last)
+        if tree.words[colon] == ":":
+            return begin, i - 1, colon
         if not (tree.words[i][0].isupper() or not tree.words[i][0].isalpha()):
             break
-    return "", -1
+    return -1, -1, -1
+
+
+def _behind_brackets(tree: Tree, i: int, last: int) -> int:
+    """The token behind the brackets that open at token ``i``, or ``i`` where none open.
+
+    Brackets with a figure are no office: 'Figure (Listing 1): …'.
+    """
+    if tree.words[i] != "(":
+        return i
+    for j in range(i + 1, min(i + _BRACKETS, last)):
+        if tree.words[j] == ")":
+            return j + 1
+        if tree.words[j][0].isdigit():
+            break
+    return i
 
 
 def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
-    """How many paragraphs each label heads."""
-    counts: dict[str, int] = {}
+    """How many paragraphs each label heads; 'ANN MARR' and 'MARR' count as one."""
+    counts = Counter[str]()
     for first, last in blocks:
-        if (first < last and tree.words[first][0] in _LABEL_STARTS) or tree.words[first][0].isupper():
-            label, _ = label_of(tree, first, last)
-            if label and label[0].isupper():
-                counts[label] = counts.get(label, 0) + 1
-    return counts
+        word = tree.words[first]
+        if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or _TIME.fullmatch(word))):
+            begin, end, colon = label_of(tree, first, last)
+            if colon >= 0 and tree.words[begin][0].isupper():
+                counts[" ".join(tree.words[begin : end + 1])] += 1
+    ends = {label: label.rpartition(" ")[2] for label in counts}
+    families = Counter[str]()
+    for label, word in ends.items():
+        families[word] += counts[label]
+    return {label: families[word] if word in counts else counts[label] for label, word in ends.items()}

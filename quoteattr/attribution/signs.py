@@ -48,6 +48,8 @@ def is_sign(scene: Scene, i: int) -> bool:
     if scene.outer[i] >= 0 and word[-1] not in DASHES:
         return is_label(scene, i)
     first, last = scene.blocks[scene.paragraph[i]]
+    if scene.outer[i] >= 0 and i == first:  # '— Who is there?', in talk with dashes
+        return False
     if word == ":":
         return i > first and (
             i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last
@@ -92,8 +94,12 @@ def label_count(scene: Scene, i: int) -> int:
     if scene.tree.words[i] != ":" or not scene.labels:
         return 0
     first, last = scene.blocks[scene.paragraph[i]]
-    label, colon = label_of(scene.tree, first, last)
-    return scene.labels.get(label, 0) if colon == i and not _is_dateline(scene, label, first, i) else 0
+    begin, end, colon = label_of(scene.tree, first, last)
+    if colon != i:
+        return 0
+    label = " ".join(scene.tree.words[begin : end + 1])
+    count = scene.labels.get(label, 0)
+    return count if count and not _is_dateline(scene, label, first, i) else 0
 
 
 def _is_dateline(scene: Scene, label: str, first: int, colon: int) -> bool:
@@ -204,7 +210,8 @@ def _turn(scene: Scene, number: int) -> list[tuple[int, int]]:
         first, last = block
         if last < first:
             continue
-        if any(is_label(scene, i) for i in range(first + 1, min(last, first + 6) + 1)):
+        colon = label_of(scene.tree, first, last)[2]
+        if colon >= 0 and is_label(scene, colon):
             return found
         found.append(block)
     return []
@@ -231,6 +238,10 @@ def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
         whom = from_whom(scene, cue) if cue == last else None
         if whom is not None:
             yield whom, cue - 1, "from"
+        if is_label(scene, cue):
+            begin, end, _ = label_of(tree, first, last)
+            yield begin, end, "label"
+            return
         begin = max(first, tree.sentences[tree.sentence[cue]][0])
         while begin < cue and not tree.words[begin][0].isalnum():
             begin += 1

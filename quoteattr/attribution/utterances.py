@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from quoteattr.attribution.scene import Pieces, Scene
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "runs_on", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
+_OPEN = tuple(",!?—–…")  # what speech ends in whose sentence goes on outside of it
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
@@ -69,6 +70,28 @@ def _begins(scene: Scene, number: int) -> bool:
         place -= 1
     between = text[place + 1 : start]
     return place < 0 or "\n" in between or text[place] in ".!?…:;,—–-―\"”’'»“‘"
+
+
+def runs_on(scene: Scene, pieces: Pieces) -> bool:
+    """Whether a content begins as speech and goes on with the words of the one who reports it.
+
+    '“Stay here,” | and he went in' does; '“a mess,” as she called it' does not begin as speech.
+    """
+    number = scene.outer[pieces[0][0]]
+    if number < 0 or scene.spans[number][0] != pieces[0][0] or not is_utterance(scene, number):
+        return False
+    for i in (i for first, last in pieces for i in range(first, last + 1)):
+        if scene.outer[i] >= 0:
+            number = scene.outer[i]
+        elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN:
+            return True
+    return False
+
+
+def _ends(scene: Scene, number: int) -> str:
+    """The last character between the marks of a quotation."""
+    inner = scene.quotations[number].inner
+    return scene.tree.text[inner.start : inner.end].rstrip()[-1:]
 
 
 def left_over(scene: Scene, contents: Sequence[Pieces]) -> list[int]:
@@ -203,8 +226,7 @@ def _asks_back(scene: Scene, number: int) -> bool:
 
 
 def _asks(scene: Scene, number: int) -> bool:
-    inner = scene.quotations[number].inner
-    return scene.tree.text[inner.start : inner.end].rstrip().endswith("?")
+    return _ends(scene, number) == "?"
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:
