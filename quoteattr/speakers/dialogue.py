@@ -8,18 +8,34 @@ vocative in the speech before, the same paragraph, alternation.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+
+from attrs import frozen
 
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.turns import FLOOR, GAP, Turn
 
-__all__ = ["conversations", "decide"]
+__all__ = ["Cast", "conversations", "decide"]
 
 _LONGEST = 100  # turns that are decided at a time
 _NARRATED = 20  # tokens between two speeches that are more than a reply's words beside it
 _PEOPLE = 7  # most participants that are weighed at a time
+
+
+@frozen
+class Cast:
+    """What a document tells of those who may speak, by entity.
+
+    Attributes:
+        known: how often its narration speaks of each.
+        genders: 'm', 'f' or ''.
+    """
+
+    known: Mapping[int, int]
+    genders: Mapping[int, str]
 
 
 def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
@@ -34,7 +50,7 @@ def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
     return groups
 
 
-def decide(talk: list[Turn], before: Sequence[int]) -> None:
+def decide(talk: list[Turn], before: Sequence[int], cast: Cast) -> None:
     """Gives every turn of one conversation its speaker, by what the conversation as a whole makes likeliest.
 
     Forward-backward over pairs (speaker of the turn before, speaker), so that alternation can be seen; each
@@ -43,13 +59,14 @@ def decide(talk: list[Turn], before: Sequence[int]) -> None:
     Args:
         talk: the turns of the conversation.
         before: those who were last mentioned before it begins, the latest first.
+        cast: what the document tells of each.
     """
     if all(turn.source is not None and not turn.source.scores for turn in talk):
         return
     people = _participants(talk, before)
     if not people:
         return
-    shares = _shares(talk, people)
+    shares = _shares(talk, people, cast)
     for turn, row in zip(talk, shares, strict=True):
         best = max(range(len(people)), key=lambda k: row[k])
         turn.entity, turn.share = people[best], row[best]
@@ -58,13 +75,14 @@ def decide(talk: list[Turn], before: Sequence[int]) -> None:
             turn.why = "beside the speech"
 
 
-def _shares(talk: list[Turn], people: list[int]) -> list[list[float]]:
+def _shares(talk: list[Turn], people: list[int], cast: Cast) -> list[list[float]]:
     """For each turn the probability of each of the people."""
     import numpy as np
 
     size = len(people)
-    own = [np.array([_score(turn, p) for p in people]) for turn in talk]
-    steps = [_steps(previous, turn, people) for previous, turn in pairwise(talk)]
+    own = [np.array([_score(turn, p, cast.known.get(p, 0)) for p in people]) for turn in talk]
+    signs = [cast.genders.get(p, "") for p in people]
+    steps = [_steps(previous, turn, people, signs) for previous, turn in pairwise(talk)]
     # States are (speaker of the turn before, speaker); the last row stands for nobody before the first turn.
     forward = [np.full((size + 1, size), -1e9)]
     forward[0][size] = own[0]
@@ -83,7 +101,7 @@ def _shares(talk: list[Turn], people: list[int]) -> list[list[float]]:
     return shares
 
 
-def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
+def _steps(previous: Turn, turn: Turn, people: list[int], signs: list[str]) -> Any:
     """What the order of two turns says of (speaker before the first, of the first, of the second)."""
     import numpy as np
 
@@ -102,6 +120,11 @@ def _steps(previous: Turn, turn: Turn, people: list[int]) -> Any:
     for k, person in enumerate(people):
         if person in previous.spoken_to:
             step[:, :, k] += table["was called"]
+        # Whoever is called 'sir' is a man, and has just spoken or answers.
+        if signs[k] and previous.calls not in ("", signs[k]):
+            step[:, :, k] += table["called otherwise"]
+        if signs[k] and turn.calls not in ("", signs[k]):
+            step[:, k, :] += table["called otherwise"]
     return step
 
 
@@ -121,8 +144,10 @@ def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*ranked[:_PEOPLE], *sure]))[: 2 * _PEOPLE]
 
 
-def _score(turn: Turn, person: int) -> float:
+def _score(turn: Turn, person: int, times: int) -> float:
     score = turn.scores.get(person, FLOOR if turn.source is not None else 0.0)
+    if turn.source is None:
+        score += weights("dialogue")["known in narration"] * math.log1p(times)
     if person in turn.spoken_to:
         score += weights("dialogue")["calls itself"]
     return score

@@ -44,32 +44,56 @@ def _agree(one: Entity, other: Entity) -> bool:
     return not one.gender or not other.gender or one.gender == other.gender
 
 
+def _partners(talk: Sequence[Turn], k: int) -> list[int]:
+    """Who speaks before and after a turn, in the next paragraphs, if it is somebody else."""
+    turn = talk[k]
+    near = (talk[j] for j in (k - 1, k + 1) if 0 <= j < len(talk))
+    return [
+        other.entity for other in near if other.entity != turn.entity and abs(other.para - turn.para) <= 2
+    ]
+
+
+def _by_surname(entity: Entity) -> bool:
+    """Whether somebody is named with 'Mr.' or 'Mrs.' and a surname only."""
+    return bool(entity.names) and all(len(n.words) == 1 and n.honorific for n in entity.names)
+
+
+def _by_first_name(entity: Entity) -> bool:
+    """Whether somebody is named by a first name only."""
+    known = lexicon().first_names
+    return bool(entity.names) and all(len(n.words) == 1 and n.words[0] in known for n in entity.names)
+
+
 def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator: int | None) -> bool:
     """Gives a nameless speaker the name by which the others call them, or they themselves.
+
+    'Mrs. Lee' may be called by a first name that the narration does not use.
 
     Returns:
         Whether anybody was named.
     """
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for talk in talks:
-        for before, turn, after in zip([None, *talk], talk, [*talk[1:], None], strict=False):
+        for k, turn in enumerate(talk):
             for name in turn.named_itself:
                 votes[turn.entity][name] += 3
             for name in turn.spoken_to:
-                for other in (before, after):
-                    near = (
-                        other is not None and other.entity != turn.entity and abs(other.para - turn.para) <= 2
-                    )
-                    if near and other is not None:
-                        votes[other.entity][name] += 1
+                called = inventory.entities[name]
+                others = {n for n in _partners(talk, k) if n >= 0 and _agree(inventory.entities[n], called)}
+                # Of a name that is new here one vote is enough, where only one can be meant.
+                new = any(m.head >= turn.first for m in inventory.names_of(name)[:1])
+                for other in others:
+                    votes[other][name] += 2 if new and len(others) == 1 else 1
     sources = {t.entity for talk in talks for t in talk if t.source is not None and t.source.kind == "name"}
     named = False
     for number, count in votes.items():
-        if number < 0 or inventory.entities[number].forms:
-            continue
         entity = inventory.entities[number]
+        if number < 0 or (entity.forms and not _by_surname(entity)):
+            continue
         for name, weight in count.most_common(3):
             called = inventory.entities[name]
+            if entity.forms and (called.outside or not _by_first_name(called)):
+                continue
             # Whoever the narrator names as a speaker beside the nameless one is somebody else.
             if name in sources and number == narrator:
                 continue

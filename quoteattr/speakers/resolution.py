@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from attrs import evolve
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
-from quoteattr.speakers.dialogue import conversations, decide
+from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import settle_first_person
 from quoteattr.speakers.inventory import take_inventory
@@ -84,8 +85,11 @@ def _decided(
 ) -> list[list[Turn]]:
     """The conversations of the document, each turn with its speaker."""
     talks = conversations(turns_of(inventory, attributions, sources))
+    view = inventory.view
+    known = Counter(m.entity for m in inventory.mentions if m.entity >= 0 > view.quoted[m.head])
+    cast = Cast(known, {number: inventory.entities[number].gender for number in known})
     for talk in talks:
-        decide(talk, _mentioned_before(inventory, talk[0].first))
+        decide(talk, _mentioned_before(inventory, talk[0].first), cast)
     return talks
 
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import define, field
 
 from quoteattr.records import Attribution
 from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source
+from quoteattr.speakers.view import View
 
 __all__ = ["FLOOR", "GAP", "Turn", "turns_of"]
 
 FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 GAP = 3  # paragraphs without speech that end a conversation
+_NEAR = 3  # sentences of a paragraph in which whoever acts last is looked for
 _BESIDE = 150  # tokens before and after a speech that are looked at
 _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
+_WHO = frozenset({"who", "whom", "whose"})
 _POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
@@ -33,6 +37,7 @@ class Turn:
         source: its source, or ``None``.
         scores: log-odds for those who may speak, by entity.
         spoken_to: entities that it calls by name.
+        calls: the gender of whoever it calls 'sir', 'ma’am' or 'papa', or ''.
         named_itself: entities as which it names its own speaker.
         entity: who speaks, -1 while it is open.
         share: the share of the probability that the decision has.
@@ -46,6 +51,7 @@ class Turn:
     source: Source | None
     scores: dict[int, float] = field(factory=dict)
     spoken_to: frozenset[int] = frozenset()
+    calls: str = ""
     named_itself: frozenset[int] = frozenset()
     entity: int = -1
     share: float = 0.0
@@ -68,7 +74,10 @@ def turns_of(
             turns.append(Turn(number, inventory.view.paras[first], first, last, source))
     turns.sort(key=lambda t: t.first)
     for before, turn in zip([None, *turns], turns, strict=False):
-        turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn))
+        asked = before is not None and turn.para - before.para <= GAP and _asks_who(inventory, before)
+        answer = _bare_name(inventory, turn) if asked else frozenset()
+        turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn)) - answer
+        turn.calls = _gender_called(inventory, turn)
         turn.named_itself = frozenset(_named_by_itself(inventory, turn))
         if before is not None and turn.para - before.para <= GAP and _asks_name(inventory, before):
             turn.named_itself |= _bare_name(inventory, turn)
@@ -84,15 +93,28 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
         if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
             continue
         start = m.start
-        before = view.words[start - 1] if start else ""
-        after = view.words[m.last] if m.last < len(view) else ""
-        if (
-            before[-1:] in ',“"‘!?.—'
-            and after[:1] in ',.!?”’";—'
-            and not (before[-1:] in '“"‘' and after[:1] in '”"')
-        ):
+        if _stands_alone(view, start, m.last):
             called.append(m)
     return called
+
+
+def _stands_alone(view: View, first: int, last: int) -> bool:
+    """Whether words stand between commas or marks, as those do by which somebody is called."""
+    before = view.words[first - 1] if first else ""
+    after = view.words[last] if last < len(view) else ""
+    alone = before[-1:] in ',“"‘!?.—' and after[:1] in ',.!?”’";—'
+    return alone and not (before[-1:] in '“"‘' and after[:1] in '”"')
+
+
+def _gender_called(inventory: Inventory, turn: Turn) -> str:
+    """The gender of whoever a speech calls by a word between commas, as in 'No, ma’am.'; '' without one."""
+    view, lex = inventory.view, lexicon()
+    for k in range(turn.first, turn.last):
+        word = view.lower[k]
+        sign = lex.familiar.get(word) or lex.persons.get(word) or ""
+        if sign and _stands_alone(view, k, k + 1):
+            return sign
+    return ""
 
 
 def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
@@ -111,17 +133,56 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     # A name right after the speech comes first, whatever the parser makes of it: '“…,” Otto Kelm, 84, wrote'.
     subjects = [m for m in here if m.form == "name" and m.start == turn.last]
     about = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
+    # '“Come in.” Ann rose. “Sit down.”'
+    subjects += [m for m in about if turn.first < m.head < turn.last]
     near = [m for m in about if m.head < turn.first]
     subjects += [m for m in near if view.sents[m.head] == view.sents[near[-1].head]]
     subjects += [m for m in about if m.head >= turn.last]
     for m in subjects[:1]:
-        clue = "subject after" if m.head >= turn.last else "subject before"
+        clue = "subject after" if m.head > turn.first else "subject before"
+        scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]
+    for m, clue in _around(inventory, turn):
         scores[m.entity] = scores.get(m.entity, 0.0) + table[clue]
     for m in here:
         scores.setdefault(m.entity, 0.0)
     for entity in turn.named_itself:
         scores[entity] = scores.get(entity, 0.0) + table["names itself"]
     return scores
+
+
+def _around(inventory: Inventory, turn: Turn) -> Iterator[tuple[Mention, str]]:
+    """Of a speech that opens a paragraph or closes it: who acts in the narration before and after it."""
+    view = inventory.view
+    before = turn.first - 1
+    if (
+        before >= 0
+        and view.quoted[before] < 0
+        and (view.paras[before] != turn.para or view.words[before] == ":")
+    ):
+        colon = view.words[before] == ":"
+        m = _leader(inventory, before)
+        if m is not None:
+            yield m, "colon before" if colon else "narration before"
+    after = turn.last
+    if after < len(view) and view.quoted[after] < 0 and view.paras[after] != turn.para:
+        m = _leader(inventory, after)
+        if m is not None:
+            yield m, "narration after"
+
+
+def _leader(inventory: Inventory, token: int) -> Mention | None:
+    """The person who is the subject of the sentence that a token stands in, or of one before it there."""
+    view, first, last = inventory.view, token, token + 1
+    para, sent = view.paras[token], view.sents[token]
+    while first > 0 and view.paras[first - 1] == para and sent - view.sents[first - 1] < _NEAR:
+        first -= 1
+    while last < len(view) and view.sents[last] == view.sents[token]:
+        last += 1
+    acting = (m for m in inventory.at(first, last) if view.deps[m.head] in ("nsubj", "nsubjpass"))
+    subjects = [m for m in acting if view.quoted[m.head] < 0 and _person(inventory, m)]
+    here = [m for m in subjects if view.sents[m.head] == view.sents[subjects[-1].head]]
+    main = (m for m in here if view.deps[view.heads[m.head]] == "ROOT")
+    return next(main, here[0] if here else None)
 
 
 def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
@@ -156,6 +217,12 @@ def _asks_name(inventory: Inventory, turn: Turn) -> bool:
     """Whether a speech asks for the name of whoever it is spoken to."""
     words = inventory.view.lower[turn.first : turn.last]
     return any(pair in _NAME_QUESTIONS for pair in pairwise(words))
+
+
+def _asks_who(inventory: Inventory, turn: Turn) -> bool:
+    """Whether a speech asks who somebody is: '“Who sent you?” – “Captain Rudge.”'."""
+    words = inventory.view.lower[turn.first : turn.last]
+    return "?" in words and not _WHO.isdisjoint(words)
 
 
 def _bare_name(inventory: Inventory, turn: Turn) -> frozenset[int]:
