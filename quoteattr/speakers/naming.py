@@ -10,7 +10,9 @@ from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
 
-__all__ = ["name_by_call", "name_by_role"]
+__all__ = ["name_by_call", "name_by_role", "name_narrator"]
+
+_CALLED_SO = (["called", "myself"], ["call", "myself"], ["call", "me"], ["called", "me"], ["calls", "me"])
 
 
 def name_by_role(inventory: Inventory) -> None:
@@ -44,13 +46,28 @@ def _agree(one: Entity, other: Entity) -> bool:
     return not one.gender or not other.gender or one.gender == other.gender
 
 
+def name_narrator(inventory: Inventory, narrator: int | None) -> None:
+    """Gives the 'I' of a text the name it tells of itself: 'My name was Ann Lee', 'I called myself Pip'."""
+    if narrator is None:
+        return
+    view = inventory.view
+    for m in inventory.mentions:
+        if m.form != "name" or view.quoted[m.head] >= 0 or not inventory.entities[m.entity].credible:
+            continue
+        before = view.lower[max(0, m.start - 3) : m.start]
+        told = before[:2] == ["my", "name"] and before[2:] in (["is"], ["was"])
+        if told or before[-2:] in _CALLED_SO:
+            inventory.merge(narrator, m.entity)
+            inventory.settle()
+            return
+
+
 def _partners(talk: Sequence[Turn], k: int) -> list[int]:
-    """Who speaks before and after a turn, in the next paragraphs, if it is somebody else."""
+    """Who speaks before and after a turn, in the next paragraphs, or acts right after, if somebody else."""
     turn = talk[k]
     near = (talk[j] for j in (k - 1, k + 1) if 0 <= j < len(talk))
-    return [
-        other.entity for other in near if other.entity != turn.entity and abs(other.para - turn.para) <= 2
-    ]
+    found = [other.entity for other in near if abs(other.para - turn.para) <= 2]
+    return [entity for entity in (*found, turn.followed_by) if entity not in (-1, turn.entity)]
 
 
 def _by_surname(entity: Entity) -> bool:
@@ -79,7 +96,9 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
                 votes[turn.entity][name] += 3
             for name in turn.spoken_to:
                 called = inventory.entities[name]
-                others = {n for n in _partners(talk, k) if n >= 0 and _agree(inventory.entities[n], called)}
+                others = {
+                    n for n in _partners(talk, k) if n != name and _agree(inventory.entities[n], called)
+                }
                 # Of a name that is new here one vote is enough, where only one can be meant.
                 new = any(m.head >= turn.first for m in inventory.names_of(name)[:1])
                 for other in others:

@@ -39,6 +39,7 @@ class Turn:
         spoken_to: entities that it calls by name.
         calls: the gender of whoever it calls 'sir', 'ma’am' or 'papa', or ''.
         named_itself: entities as which it names its own speaker.
+        followed_by: who acts in the narration of the paragraph after it, or -1.
         entity: who speaks, -1 while it is open.
         share: the share of the probability that the decision has.
         why: the clue that weighed most.
@@ -53,6 +54,7 @@ class Turn:
     spoken_to: frozenset[int] = frozenset()
     calls: str = ""
     named_itself: frozenset[int] = frozenset()
+    followed_by: int = -1
     entity: int = -1
     share: float = 0.0
     why: str = "turns"
@@ -78,6 +80,7 @@ def turns_of(
         answer = _bare_name(inventory, turn) if asked else frozenset()
         turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn)) - answer
         turn.calls = _gender_called(inventory, turn)
+        turn.followed_by = _acting_after(inventory, turn) if turn.spoken_to else -1
         turn.named_itself = frozenset(_named_by_itself(inventory, turn))
         if before is not None and turn.para - before.para <= GAP and _asks_name(inventory, before):
             turn.named_itself |= _bare_name(inventory, turn)
@@ -92,6 +95,12 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     for m in inventory.at(turn.first, turn.last):
         if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
             continue
+        if (
+            m.last - m.start == 1
+            and view.lower[m.head] in view.plain
+            and view.lower[m.head] in lexicon().persons
+        ):
+            continue  # '“Blacksmith, eh?”'
         start = m.start
         if _stands_alone(view, start, m.last):
             called.append(m)
@@ -123,7 +132,10 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     if source is not None:
         if source.scores and source.entity >= 0:
             best = max(source.scores.values())
-            return {inventory.owner(n): max(score - best, FLOOR) for n, score in source.scores.items()}
+            ranked = sorted(
+                source.scores.items(), key=lambda one: one[1]
+            )  # of those who are one the best is kept
+            return {inventory.owner(n): max(score - best, FLOOR) for n, score in ranked}
         turn.entity = inventory.owner(source.entity) if source.entity >= 0 else -1
         return {turn.entity: -FLOOR} if turn.entity >= 0 else {}
     table = weights("dialogue")
@@ -168,6 +180,17 @@ def _around(inventory: Inventory, turn: Turn) -> Iterator[tuple[Mention, str]]:
         m = _leader(inventory, after)
         if m is not None:
             yield m, "narration after"
+
+
+def _acting_after(inventory: Inventory, turn: Turn) -> int:
+    """Who acts in the paragraph after that of a speech where that begins with narration, or -1."""
+    view, after = inventory.view, turn.last
+    while after < len(view) and view.paras[after] == turn.para:
+        after += 1
+    if after >= len(view) or view.quoted[after] >= 0:
+        return -1
+    m = _leader(inventory, after)
+    return -1 if m is None else m.entity
 
 
 def _leader(inventory: Inventory, token: int) -> Mention | None:
