@@ -8,7 +8,17 @@ from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 
-__all__ = ["NEAR", "ends_open", "following", "is_claimed", "is_free", "proposals", "reports_often", "says"]
+__all__ = [
+    "NEAR",
+    "comes",
+    "ends_open",
+    "following",
+    "is_claimed",
+    "is_free",
+    "proposals",
+    "reports_often",
+    "says",
+]
 
 _RUN = 20  # quotations that follow each other without a word between, at most
 _OFTEN = 0.4  # how often a verb reports that claims the quotation beside it
@@ -16,6 +26,7 @@ NEAR = 5  # tokens between a quotation and a word of saying beside it
 _SAYING = 0.3  # how often a verb reports that claims what stands right before it
 _ENDS = frozenset(".!?…")
 _STOPS = _ENDS | {";"}
+_COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
 _OPEN_ENDS = tuple(",!?—–…")
 _AT_END = 40  # characters between a cue and the end of its paragraph
@@ -43,7 +54,7 @@ def _in_paragraph(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
             yield [last, *after], "quote:around"
             if len(run) > 1:
                 yield [last, *run], "quote:around+"
-    if after:
+    if after and not _is_anothers(scene, cue, scene.spans[after[0]][0]):
         yield after, "quote:after"
         if len(run) > 1:
             yield run, "quote:after+"
@@ -110,7 +121,18 @@ def _is_anothers(scene: Scene, cue: int, first: int) -> bool:
 def is_claimed(scene: Scene, number: int) -> bool:
     """Whether a word of saying follows a quotation, so that what it holds is said there."""
     last = scene.spans[number][1]
-    return ends_open(scene, number) and says(scene, range(last + 1, min(last + NEAR, len(scene.tree))))
+    near = range(last + 1, min(last + NEAR, len(scene.tree)))
+    return ends_open(scene, number) and (says(scene, near) or comes(scene, last + 1))
+
+
+def comes(scene: Scene, cue: int) -> bool:
+    """Whether a token behind a quotation begins 'came the answer', 'was the reply'."""
+    tree = scene.tree
+    near = range(cue + 1, min(cue + NEAR - 1, len(tree)))
+    if not near or tree.lemmas[cue] not in _COMING or scene.outer[cue - 1] < 0 or scene.outer[cue] >= 0:
+        return False
+    nouns = (lexicon().get((tree.lemmas[i], "NOUN")) for i in near if tree.pos[i] == "NOUN")
+    return any(noun is not None and noun.act == "speech" for noun in nouns)
 
 
 def ends_open(scene: Scene, number: int) -> bool:

@@ -17,6 +17,7 @@ from quoteattr.attribution.features import (
 )
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
+from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
 from quoteattr.attribution.utterances import runs_on
@@ -110,7 +111,9 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
-    options = _without_titles(scene, [option for option in options if not runs_on(scene, option.pieces)])
+    speaker = forms.speaker(scene, cue) if settled else None
+    options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
+    options = _without_titles(scene, options)
     if not options:
         return None
     rows = content_features(scene, cue, options)
@@ -118,10 +121,11 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]):
         return None
-    named = sources(scene, cue)
+    unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
+    named = [] if unsaid else sources(scene, cue)
     people: list[Source | None] = [
         each
-        for each in (named if settled else judge.people(scene, cue, named))
+        for each in (named if settled or unsaid else judge.people(scene, cue, named))
         if scene.outer[cue] >= 0 or not _is_said(scene, options[best], each.head)
     ]
     if not (people and (settled or is_understood(scene, cue, named))):
@@ -143,13 +147,18 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         speech=tuple(sorted(speech, key=lambda item: -item[1])),
         source=source,
         source_share=source_shares[who],
-        tagged=judge.merits(cue, options[best], source),
+        tagged=() if settled else judge.merits(cue, options[best], source),
     )
+
+
+def _holds(content: Content, token: int | None) -> bool:
+    """Whether a token is among the words of a content."""
+    return token is not None and any(first <= token <= last for first, last in content.pieces)
 
 
 def _is_said(scene: Scene, content: Content, token: int) -> bool:
     """Whether a token is among the quoted words of a content, so that it does not say them."""
-    return scene.outer[token] >= 0 and any(first <= token <= last for first, last in content.pieces)
+    return scene.outer[token] >= 0 and _holds(content, token)
 
 
 def _without_titles(scene: Scene, options: list[Content]) -> list[Content]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from quoteattr.attribution.scene import Pieces, Scene
@@ -12,6 +14,8 @@ __all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "runs_on", "uttere
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
 _OPEN = tuple(",!?—–…")  # what speech ends in whose sentence goes on outside of it
+_LINK = 5  # tokens of 'and sometimes, “…'
+_ASIDE = re.compile(r"\s*(?:[—–―]|--)[^—–―\n\"“”‘]*[^\s—–―](?:[—–―]|--)\s*")
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
@@ -44,12 +48,18 @@ def is_utterance(scene: Scene, number: int) -> bool:
     if scene.is_title(number) and inner[-1] not in "!?":
         return False
     shut = inner[-1] in _SHUT or inner[-1] in "\"”'’" or not quotation.closer
-    return shut or scene.spans[number][1] - scene.spans[number][0] >= 8
+    return (
+        shut
+        or scene.spans[number][1] - scene.spans[number][0] >= 8
+        or _interrupted(scene, number) is not None
+    )
 
 
 def _resumes(scene: Scene, number: int) -> bool:
     """Whether a quotation goes on with the sentence of the one before: '“A,” said Ann; “and B.”'."""
     previous = _previous(scene, number)
+    if previous >= 0 and _is_aside(scene, previous, number):
+        return True
     if (
         previous < 0
         or "\n" in scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start]
@@ -59,6 +69,21 @@ def _resumes(scene: Scene, number: int) -> bool:
     between = text[before.end : scene.quotations[number].start].rstrip()
     shut = text[before.inner.start : before.inner.end].rstrip()[-1:]
     return shut in _SHUT and 0 < len(between) <= _INTERRUPTION and between[-1:] in ",;:—–-"
+
+
+def _interrupted(scene: Scene, number: int) -> int | None:
+    """The quotation that goes on with one behind an aside between dashes: '“I’ll come”—he rose—“at ten.”'."""
+    following = number + 1
+    while following < len(scene.quotations) and scene.quotations[following].depth:
+        following += 1
+    goes_on = following < len(scene.quotations) and _is_aside(scene, number, following)
+    return following if goes_on else None
+
+
+def _is_aside(scene: Scene, one: int, other: int) -> bool:
+    """Whether nothing but an aside between dashes stands between two quotations."""
+    start, end = scene.quotations[one].end, scene.quotations[other].start
+    return end - start <= _INTERRUPTION and _ASIDE.fullmatch(scene.tree.text, start, end) is not None
 
 
 def _begins(scene: Scene, number: int) -> bool:
@@ -83,9 +108,16 @@ def runs_on(scene: Scene, pieces: Pieces) -> bool:
     for i in (i for first, last in pieces for i in range(first, last + 1)):
         if scene.outer[i] >= 0:
             number = scene.outer[i]
-        elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN:
+        elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN and not _is_link(scene, i):
             return True
     return False
+
+
+def _is_link(scene: Scene, i: int) -> bool:
+    """Whether a word stands in a few that join two quotations: '“Why?” and sometimes “How?”'."""
+    near = range(i, min(i + _LINK, len(scene.tree)))
+    words = list(takewhile(lambda j: scene.outer[j] < 0, near))
+    return len(words) < len(near) and not any(scene.tree.pos[j] in ("VERB", "AUX") for j in words)
 
 
 def _ends(scene: Scene, number: int) -> str:
@@ -140,7 +172,7 @@ class _Sharing:
     def place(self, number: int) -> None:
         """Put the quotation ``number`` to a content or let it stand alone."""
         span = self.scene.spans[number]
-        before = self.scene.quotations[number].continues
+        before = self._partner(number)
         if before is not None and before in self._owner:
             self._add(self._owner[before], number)
         elif before is not None and before in self._standing:
@@ -149,6 +181,16 @@ class _Sharing:
             self._add(content, number)
         else:
             self._stand(number, _beside(self.scene, number, self._standing))
+
+    def _partner(self, number: int) -> int | None:
+        """The quotation that one surely goes on with, or that surely goes on with it."""
+        scene = self.scene
+        following, previous = _interrupted(scene, number), _previous(scene, number)
+        if following in self._owner:
+            return following
+        if previous >= 0 and _is_aside(scene, previous, number):
+            return previous
+        return scene.quotations[number].continues
 
     def _add(self, content: int, number: int) -> None:
         self._owner[number] = content

@@ -24,6 +24,7 @@ _LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
 _OBJECTS = frozenset({"dobj", "dative"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
+_SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
 _TO = 3  # tokens from a cue's head to the verb that it governs: 'went on | to | add'
 _REACH = 10  # tokens between a cue's head and its content
 _BREAKS = frozenset(",;—–-")
@@ -164,6 +165,10 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
         return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
+    if found == "evidence" and kind == "direct" and source is not None:
+        found = (
+            "speech" if kind_of_noun(scene, source.head) in _SPEAKERS else found
+        )  # '“No,” and she looked up'
     return found or "thought"
 
 
