@@ -942,7 +942,7 @@ def test_open_speech_takes_the_likeliest_unlikely_cue():
     weights = simple(bias=-1.0, **{"the cue": 0.0})
     found = readings(here, weights)
     assert choice.chosen(here, found, weights.right, 0.5) == []
-    (taken,) = speech.with_speech(here, found, [], weights.right, Standing(here, []))
+    (taken,) = speech.with_speech(here, found, [], weights.right, Standing(here, [], []))
     assert said(here, taken.reading.content.pieces) == ["“We lost,”"]
 
 
@@ -954,7 +954,7 @@ def test_a_reading_of_other_words_is_turned_to_the_speech_beside_it():
     found = readings(here, weights)
     kept = choice.chosen(here, found, weights.right, 0.3)
     assert [said(here, each.reading.content.pieces) for each in kept] == [["her"]]
-    (turned,) = speech.with_speech(here, found, kept, weights.right, Standing(here, []))
+    (turned,) = speech.with_speech(here, found, kept, weights.right, Standing(here, [], []))
     assert said(here, turned.reading.content.pieces) == ["“We lost.”"]
 
 
@@ -962,7 +962,8 @@ def test_where_no_speech_is_open_nothing_changes():
     here = holm_said()
     kept = choice.chosen(here, readings(here, simple()), simple().right, 0.3)
     assert (
-        speech.with_speech(here, readings(here, simple()), kept, simple().right, Standing(here, [])) == kept
+        speech.with_speech(here, readings(here, simple()), kept, simple().right, Standing(here, [], []))
+        == kept
     )
 
 

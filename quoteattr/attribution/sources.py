@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from quoteattr.attribution import forms, signs
+from quoteattr.attribution import forms, misread, signs
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
-from quoteattr.attribution.tree import Tree
 from quoteattr.records import Range
 
 __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
@@ -23,10 +22,6 @@ _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjp
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _NOTHING = frozenset({"nothing", "something", "anything", "everything"})
 _STEPS = 5  # up from the cue
-_TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
-_FINITE = frozenset({"VBD", "VBP", "VBZ"})
-_BETWEEN = 6  # tokens between a quotation and its verb
-_APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
 # Relations of a verb without a subject to the clause whose subject it has.
 _ADVERBIAL = frozenset({"advcl", "prep", "pcomp", "conj", "xcomp", "csubjpass"})
@@ -62,9 +57,9 @@ def sources(scene: Scene, cue: int) -> list[Source]:
             head = signs.head(scene, first, last)
             if head not in found:
                 found[head] = Source(head, path, first, last)
-    unseen = _between(scene, cue) or _misread(scene, cue)
-    if unseen is not None:
-        found[unseen.head] = unseen
+    hidden = _hidden(scene, cue)
+    if hidden is not None:
+        found[hidden.head] = hidden
     for token, path in _ways(scene, cue):
         if is_listener(scene, cue, token):
             continue
@@ -76,42 +71,14 @@ def sources(scene: Scene, cue: int) -> list[Source]:
     return list(found.values())
 
 
-def _between(scene: Scene, cue: int) -> Source | None:
-    """What stands between a quotation and a verb that has no subject for the parser: '“…?” the boy asked'."""
-    tree = scene.tree
-    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0 or tree.child(cue, *_SUBJECTS) is not None:
+def _hidden(scene: Scene, cue: int) -> Source | None:
+    """The source that the parser hides, if its sentence has the form of one that it mostly gets wrong."""
+    found = misread.subject(scene, cue) or misread.governed(scene, cue)
+    if found is None:
         return None
-    first = cue
-    while first and cue - first < _BETWEEN and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
-        first -= 1
-    if first in (0, cue) or scene.outer[first - 1] < 0 or not scene.is_shut(scene.outer[first - 1]):
-        return None
-    head = tree.top(range(first, cue))
-    return Source(head, ">nsubj", first, cue - 1) if is_nominal(scene, head) else None
-
-
-def _misread(scene: Scene, cue: int) -> Source | None:
-    """The subject that the parser gives to a participle before a cue: 'Officials told of it | said …'."""
-    tree = scene.tree
-    if tree.tags[cue] not in _FINITE or tree.child(cue, *_SUBJECTS) is not None:
-        return None
-    clauses = [child for child in tree.children[cue] if tree.deps[child] == "ccomp"]
-    if len(clauses) > 1 and clauses[0] < cue < clauses[-1]:
-        participle = clauses[0]
-    elif tree.deps[cue] in ("xcomp", "dep") and clauses and tree.heads[cue] < cue:
-        participle = tree.heads[cue]
-    else:
-        return None
-    head = tree.child(participle, "nsubj")
-    if head is None or tree.tags[participle] != "VBD" or tree.right[head] != participle - 1:
-        return None
-    first, last = trimmed(scene, tree.left[head], cue - 1)
-    return Source(head, ">nsubj", first, last) if is_nominal(scene, head) else None
-
-
-def _is_inside(tree: Tree, i: int) -> bool:
-    """Whether a token may stand inside of a short noun phrase."""
-    return tree.pos[i] not in _APART and (tree.pos[i] != "PUNCT" or tree.words[i] == "-")
+    head, path, first, last = found
+    first, last = trimmed(scene, first, last)
+    return Source(head, path, first, last) if first <= head <= last and is_nominal(scene, head) else None
 
 
 def _subject(scene: Scene, head: int) -> int:

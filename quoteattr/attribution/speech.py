@@ -30,7 +30,7 @@ def with_speech(
     turned to it.
     """
     over = utterances.left_over(scene, [each.reading.content.pieces for each in kept])
-    left = {number for number in over if standing.speaker((scene.spans[number],)) is None}
+    left = {number for number in over if standing.named((scene.spans[number],)) is None}
     if not left:
         return list(kept)
     busy = {each.reading.cue for each in kept if kind_of(scene, each.reading.content.pieces) != "indirect"}

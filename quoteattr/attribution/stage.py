@@ -58,7 +58,7 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     everything = readings(scene, weights, opinion)
     table, floor = weights.last(tagged=opinion is not None)
     likely = chosen(scene, everything, table, floor)
-    standing = Standing(scene, [(each.reading.content.pieces, each.reading.source) for each in likely])
+    standing = Standing(scene, everything, [each.reading for each in likely])
     picked = with_speech(scene, everything, likely, weights.right, standing)
     inner = nested(scene, everything, picked, weights.right)
     contents = [each.reading.content.pieces for each in picked]

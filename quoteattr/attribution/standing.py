@@ -5,6 +5,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
+from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, trimmed
 
@@ -12,6 +14,9 @@ __all__ = ["Standing"]
 
 _LINE = 12  # tokens of a name and what it does, on a line of its own
 _NEAR = 40  # attributed contents before and after a quotation that it may repeat
+_SOMEBODY = frozenset(
+    {"PERSON", "ORG", "NORP", "PROPN", "person", "group", "body", "work", "he", "she", "they"}
+)
 _WORDS = 5  # of a quotation that is known again
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPENING = frozenset("\"“‘'([—–-•*")
@@ -22,34 +27,60 @@ class Standing:
 
     Args:
         scene: the document.
-        reported: the contents that cues report, each with its source.
+        readings: what its words may report, in the order of the text.
+        likely: those of the readings that are kept.
     """
 
-    def __init__(self, scene: Scene, reported: Sequence[tuple[Pieces, Source | None]]) -> None:
+    def __init__(self, scene: Scene, readings: Sequence[Reading], likely: Sequence[Reading]) -> None:
         self._scene = scene
-        known = [(pieces, source) for pieces, source in reported if source is not None]
+        self._readings = readings
+        known = [(each.content.pieces, each.source) for each in likely if each.source is not None]
         self._reported = sorted(known, key=lambda item: item[0])
         self._starts = [pieces[0][0] for pieces, _ in self._reported]
         self._words: dict[int, str] = {}
         self._headed: dict[int, bool] = {}
 
-    def speaker(self, pieces: Pieces) -> tuple[Source, str] | None:
-        """Who is named, and by what: 'line below', 'line above' or 'repeated words'; or nobody."""
+    def named(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """Who is named apart from any cue, and by what: 'line below', 'line above' or 'repeated words'."""
         return self._by_line(pieces) or self._by_words(pieces)
+
+    def speaker(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """The same, or whom the words before a colon name that ends the paragraph above: 'colon above'."""
+        return self.named(pieces) or self._by_colon(pieces)
 
     def _by_line(self, pieces: Pieces) -> tuple[Source, str] | None:
         """The name on the line under a quotation that is a paragraph by itself, or over it."""
         scene = self._scene
-        number = scene.paragraph[pieces[0][0]]
-        if scene.paragraph[pieces[-1][1]] != number or not self._is_whole(number):
+        begin, end = scene.paragraph[pieces[0][0]], scene.paragraph[pieces[-1][1]]
+        if not self._is_whole(begin) or not self._is_whole(end):
             return None
-        below, above = _name(scene, number + 1), _name(scene, number - 1)
-        if above and self._is_headed(number):
-            several = below or self._is_whole(number - 2)  # one alone may be the writer's, over an article
+        below, above = _name(scene, end + 1), _name(scene, begin - 1)
+        if above and self._is_headed(begin):
+            several = below or self._is_whole(begin - 2)  # one alone may be the writer's, over an article
             return (above, "line above") if several else None
-        if below and (number or _is_sentence(scene, pieces)):
+        if below and (begin or _is_sentence(scene, pieces)):
             return below, "line below"
         return None
+
+    def _by_colon(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """Who reports in the sentence before the quotation, or is its subject, if it ends in a colon."""
+        scene = self._scene
+        tree, number = scene.tree, scene.paragraph[pieces[0][0]] - 1
+        if number < 0 or pieces[0][0] > scene.blocks[number + 1][0] + 1:
+            return None
+        last = scene.blocks[number][1]
+        if tree.words[last] != ":":
+            return None
+        first = tree.sentences[tree.sentence[last]][0]
+        begin = bisect.bisect_left(self._readings, first, key=lambda each: each.cue)
+        end = bisect.bisect_left(self._readings, last, key=lambda each: each.cue)
+        said = [
+            (each.odds, each.cue, each.source)
+            for each in self._readings[begin:end]
+            if each.source is not None and scene.outer[each.cue] < 0
+        ]
+        source = max(said)[2] if said else _subject(scene, first, last)
+        return None if source is None else (source, "colon above")
 
     def _is_headed(self, number: int) -> bool:
         """Whether the names stand over their quotations: where they take turns, the first of them tells."""
@@ -84,6 +115,16 @@ class Standing:
             if words in self._words[number]:
                 return source, "repeated words"
         return None
+
+
+def _subject(scene: Scene, first: int, last: int) -> Source | None:
+    """The subject of a sentence, if it may be somebody."""
+    tree = scene.tree
+    root = next((i for i in range(first, last) if tree.heads[i] == i), None)
+    head = None if root is None else tree.child(root, "nsubj")
+    if head is None or scene.outer[head] >= 0 or kind_of_noun(scene, head) not in _SOMEBODY:
+        return None
+    return Source(head, ">nsubj", *trimmed(scene, tree.left[head], tree.right[head]))
 
 
 def _name(scene: Scene, number: int) -> Source | None:

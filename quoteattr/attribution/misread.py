@@ -1,0 +1,89 @@
+"""Finds sources where the parser mostly goes wrong: a participle for a verb, a verb for a noun."""
+
+from __future__ import annotations
+
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import Tree
+
+__all__ = ["Found", "governed", "subject"]
+
+# The head of a phrase, the way to it from the cue, its first and its last token.
+Found = tuple[int, str, int, int]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SUBJECT, _AFTER_TO = ">nsubj", ">prep>pobj"  # the ways to a source that a right parse has
+_TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
+_FINITE = _TOLD | {"VBP"}
+_VERBS = frozenset({"VERB", "AUX"})
+_OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
+_LONGEST = 6  # tokens of a phrase that is read without a tree
+_APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
+
+
+def subject(scene: Scene, cue: int) -> Found | None:
+    """The subject of a cue that has none for the parser, where the form of its sentence tells it."""
+    tree = scene.tree
+    if tree.tags[cue] not in _FINITE or tree.child(cue, *_SUBJECTS) is not None:
+        return None
+    return _behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+
+
+def _behind_speech(scene: Scene, cue: int) -> Found | None:
+    """What stands between a quotation and its verb: '“Why?” | the 19-year-old | asked'."""
+    tree = scene.tree
+    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0:
+        return None
+    first = cue
+    while first and cue - first < _LONGEST and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
+        first -= 1
+    if first in (0, cue) or scene.outer[first - 1] < 0 or not scene.is_shut(scene.outer[first - 1]):
+        return None
+    return tree.top(range(first, cue)), _SUBJECT, first, cue - 1
+
+
+def _is_inside(tree: Tree, i: int) -> bool:
+    """Whether a token may stand inside of a short noun phrase."""
+    return tree.pos[i] not in _APART and (tree.pos[i] != "PUNCT" or tree.words[i] == "-")
+
+
+def _of_participle(tree: Tree, cue: int) -> Found | None:
+    """The subject that a participle before the cue was given: 'Officials | briefed on it | said …'."""
+    clauses = [child for child in tree.children[cue] if tree.deps[child] == "ccomp"]
+    if len(clauses) > 1 and clauses[0] < cue < clauses[-1]:
+        participle = clauses[0]
+    elif tree.deps[cue] in ("xcomp", "dep") and clauses and tree.heads[cue] < cue:
+        participle = tree.heads[cue]
+    else:
+        return None
+    head = tree.child(participle, "nsubj")
+    if head is None or tree.tags[participle] != "VBD" or tree.right[head] != participle - 1:
+        return None
+    return head, _SUBJECT, tree.left[head], cue - 1
+
+
+def _of_verbless(tree: Tree, cue: int) -> Found | None:
+    """The head of a sentence that has no verb but the cue: 'One of those who sent it | called it a fraud'."""
+    first, end = tree.sentences[tree.sentence[cue]]
+    head = next((i for i in range(first, cue) if tree.heads[i] == i), None)
+    if head is None or tree.deps[cue] != "acl" or tree.pos[head] in _VERBS or not _is_stopped(tree, end):
+        return None
+    objects = [tree.deps[child] for child in tree.children[cue] if tree.deps[child] in _OBJECTS]
+    return (head, _SUBJECT, first, cue - 1) if len(objects) > 1 or "ccomp" in objects else None
+
+
+def _is_stopped(tree: Tree, end: int) -> bool:
+    """Whether a sentence ends in a full stop, as headlines do not."""
+    return any(word[-1] == "." for word in tree.words[max(end - 2, 0) : end])
+
+
+def governed(scene: Scene, cue: int) -> Found | None:
+    """What stands behind 'according to', taken for its verb: 'according to | show insiders'."""
+    tree, to = scene.tree, cue + 1
+    if tree.lemmas[cue] != "accord" or tree.lower[to : to + 1] != ["to"]:
+        return None
+    last = min(tree.right[cue], to + _LONGEST)
+    while last > to and not tree.words[last][-1].isalnum():
+        last -= 1
+    if last == to or tree.child(to, "pobj") is not None:
+        return None
+    return last, _AFTER_TO, to + 1, last
