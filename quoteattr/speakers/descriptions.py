@@ -12,7 +12,7 @@ from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 from quoteattr.speakers.pronouns import Choice
-from quoteattr.speakers.roles import role_words
+from quoteattr.speakers.roles import Role, role_words
 from quoteattr.speakers.view import View
 
 __all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "is_definite"]
@@ -24,6 +24,8 @@ _DEPUTY = -2.0  # 'the head' is no deputy head
 _FORMER = -2.0  # 'the former mayor' is not the mayor
 _PAST = frozenset({"former", "ex", "predecessor", "retired", "ousted", "then"})
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
+_DEMONYMS = ("ian", "ean", "ese", "ish")
+_SHORT = 3  # letters of a word that is no country
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
 _LEAD = 0.7  # for a firm that the text opens with
@@ -43,6 +45,7 @@ class _Description:
         wider: the roles that the noun may name again.
         words: its other words.
         nations: the countries among them, word by word.
+        foreign: adjectives of countries that no table knows ('kestovian').
         ages: an age, for 'the 44-year-old'.
         between: two ages, for 'the octogenarian'.
     """
@@ -51,6 +54,7 @@ class _Description:
     wider: frozenset[str]
     words: frozenset[str]
     nations: frozenset[str]
+    foreign: frozenset[str]
     ages: frozenset[str]
     between: Sequence[int]
 
@@ -61,7 +65,24 @@ class _Description:
         words = role_words(view, m.first, m.last)
         ages = frozenset(w for w in view.words[m.first : m.last] if w.isdigit() and m.noun == "year-old")
         wider, between = lex.hypernyms.get(m.noun, frozenset()), lex.ages.get(m.noun, ())
-        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, ages, between)
+        foreign = frozenset(
+            view.lower[k]
+            for k in range(m.first, m.head)
+            if view.words[k].istitle()
+            and view.lower[k].endswith(_DEMONYMS)
+            and view.lower[k] not in lex.nations
+        )
+        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, foreign, ages, between)
+
+    def is_from(self, role: Role) -> bool:
+        """Whether a role names the country that an adjective is of: 'Kestovia’s president'."""
+        return any(one.startswith(word) for one in self.foreign for word in role.words if len(word) > _SHORT)
+
+    def is_opposite(self, role: Role) -> bool:
+        """Whether it is a predecessor, or the counterpart from the country that it names."""
+        if "predecessor" in role.nouns:
+            return "former" in self.words
+        return "counterpart" in role.nouns and bool(self.nations & role.words or self.is_from(role))
 
     def is_aged(self, entity: Entity) -> bool:
         """Whether an age given of somebody is the one that it tells."""
@@ -223,10 +244,12 @@ def _fit(entity: Entity, told: _Description) -> float:
     if told.ages:
         return _SAME_NOUN if told.is_aged(entity) else 0.0
     best = _SAME_NOUN if told.is_aged(entity) else 0.0
+    if any(name.honorific in told.wider for name in entity.names if name.honorific):
+        best = max(best, _WIDER_NOUN)  # 'the vicar' of the Rev. Peter Lee
     for role in entity.roles:
         if told.noun in role.nouns:
             score = _SAME_NOUN
-        elif told.wider & role.nouns or told.noun in role.words:
+        elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
             score = _WIDER_NOUN
         else:
             continue
@@ -234,7 +257,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
         score += _FORMER * ("former" in told.words) * _PAST.isdisjoint(role.words)
         nations = role.words & lexicon().countries
-        if told.nations and not told.nations & nations:
+        if (told.nations or told.foreign) and not (told.nations & nations or told.is_from(role)):
             score += _OTHER_NATION if nations else _NO_NATION
         best = max(best, score)
     return best

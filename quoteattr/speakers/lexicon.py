@@ -47,6 +47,7 @@ class Lexicon:
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
         partisans: what those who belong to a party are called ('social democrat').
+        political: nouns for those who sit in a parliament ('frontbencher').
         ages: noun that tells an age: from and to.
         openings: words that open the names of bodies and no person's ('western').
         hearings: nouns for those before whom things are said ('court').
@@ -100,6 +101,7 @@ class Lexicon:
     callings: frozenset[str]
     offices: frozenset[str]
     partisans: frozenset[str]
+    political: frozenset[str]
     ages: dict[str, list[int]]
     openings: frozenset[str]
     hearings: frozenset[str]
@@ -249,6 +251,7 @@ def lexicon() -> Lexicon:
         callings=frozenset(roles["callings"]["words"].split()),
         offices=frozenset(roles["offices"]["words"].split()),
         partisans=frozenset(roles["partisans"]["names"].split(", ")),
+        political=frozenset(roles["partisans"]["seats"].split()),
         ages=roles["ages"],
         openings=frozenset(roles["openings"]["words"].split()),
         hearings=frozenset(roles["hearings"]["words"].split()),

@@ -54,7 +54,8 @@ class Nameless:
         entity.definite |= definite
         if bare:
             entity.forms[self.view.slice(m.first, m.last)] += 1
-        if owner is None and m.noun in lexicon().spokespeople and entity.affiliation is None:
+        stands_for = m.last < len(self.view) and self.view.lower[m.last] in _LINKS
+        if owner is None and m.noun in lexicon().spokespeople and not (entity.affiliation or stands_for):
             owner = self._body_before(m)
         speaks_for = m.noun in lexicon().spokespeople or linked in _LINKS
         if owner is not None and m.kind == "person" and speaks_for and owner.number != entity.number:

@@ -92,7 +92,8 @@ def _is_first_name(view: View, first: int, k: int, following: str, lex: Lexicon)
     """Whether what may be a title is a first name, for what they are stands before: 'the coach Dean Ames'."""
     if k > first or view.lower[k] not in lex.first_names:
         return False
-    plain = k > 0 and view.words[k - 1].islower() and lex.person_noun(view.lower[k - 1]) is not None
+    before = k - 2 if k > 1 and view.words[k - 1] == "," else k - 1  # 'her partner, Dean Ames'
+    plain = k > 0 and view.words[before].islower() and lex.person_noun(view.lower[before]) is not None
     return plain and following not in lex.first_names
 
 

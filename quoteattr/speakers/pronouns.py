@@ -251,7 +251,12 @@ def candidates(
             seen[number] = _Seen(m, subjects=int(subject), subject=_is_subject(view, m.head))
         else:
             refused.add(number)
-    return {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}
+    found = {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}
+    if any("subject here" in named for named in found.values()):
+        # Where the paragraph has a subject of its own, who spoke in the one before does not count.
+        for named in found.values():
+            named.pop("spoke last before", None)
+    return found
 
 
 def choose(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> Choice | None:

@@ -44,6 +44,8 @@ _OPENING = frozenset(
 def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None, ...]:
     """'Russian Prime Minister X', 'spokesman X', 'the director of it, X'; or two: 'his deputy, Mayor X'."""
     begin, name = m.title
+    if m.start and view.lower[m.start - 1] in ("called", "named"):
+        return (_noun_before(view, m.start - 1, lex),)  # 'a young man named X'
     if begin == name:
         begin = m.first
     elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):
@@ -51,12 +53,15 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
         return (start, name), _title_of(view, start, lex) or _comma_before(view, m, start, lex)
     # 'Spokesman Mr. X' as 'spokesman X'.
     near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)
+    begin -= begin > 1 and view.lower[begin - 1] == "the"  # 'the chair of governors, the Rev. X'
     return (near, _comma_before(view, m, near[0] if near else begin, lex))
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
     if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in ("NN", "JJ", "NNP"):
         return None
+    if view.tags[i - 1] == "JJ" and view.ents[i] not in ("", "PERSON"):
+        return None  # 'the official Huaxin news agency'
     return (_phrase_start(view, i - 1), i) if lex.person_noun(view.lower[i - 1]) is not None else None
 
 
@@ -203,7 +208,7 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
         if view.words[k] == "," and headed and _region(view, k):
             k += 1
             continue
-        if headed and view.tags[k] == "CC" and _second(view, k + 1):
+        if headed and view.tags[k] == "CC" and (_second(view, k + 1) or view.tags[k + 1 : k + 2] == ["VBN"]):
             break
         if view.words[k] in (",", ";") or (view.words[k] in DASHES and not (k and view.glued(k - 1))):
             break

@@ -97,7 +97,10 @@ class NamedMentions:
                 continue
             alone = self.counts[words[1:]]
             opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
-            ordinary = opens and view.lower[m.first] in view.plain
+            ordinary = opens and (view.lower[m.first] in view.plain or words[0].endswith("ing"))
+            if opens and words[0] in lex.vague:
+                self._cut(m, m.first + 1, m.last)  # 'Rival Kelmar'
+                continue
             full = len(words) > 2 and alone > self.counts[words] and words[0] not in lex.surnames_first
             if alone and (words[0] in lex.epithets or ordinary or (full and not m.kind)):
                 self._cut(m, m.first + 1, m.last)

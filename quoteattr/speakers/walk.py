@@ -131,6 +131,8 @@ class Walk:
                 or self.renaming.again(k, m, self.talk, wanted)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
             )
+            if choice is None and m.noun in lexicon().firms:
+                choice = choose_body(self.inventory, k)  # 'the miner' of Kelmar Resources
         elif m.kind in ("organization", "") and is_definite(self.view, m):
             choice = choose_body(self.inventory, k)
         elif m.kind == "group":
