@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.cues import lexicon
 
 __all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "runs_on", "uttered"]
 
@@ -16,6 +17,8 @@ _SHUT = _STOPS + ",;—–-"
 _OPEN = tuple(",!?—–…")  # what speech ends in whose sentence goes on outside of it
 _LINK = 5  # tokens of 'and sometimes, “…'
 _ASIDE = re.compile(r"\s*(?:[—–―]|--)[^—–―\n\"“”‘]*[^\s—–―](?:[—–―]|--)\s*")
+_CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]*[^\W_],\s")
+_SAYING = 0.45  # how often a word reports that has what it says right behind it
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
@@ -58,7 +61,7 @@ def is_utterance(scene: Scene, number: int) -> bool:
 def _resumes(scene: Scene, number: int) -> bool:
     """Whether a quotation goes on with the sentence of the one before: '“A,” said Ann; “and B.”'."""
     previous = _previous(scene, number)
-    if previous >= 0 and _is_aside(scene, previous, number):
+    if previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number)):
         return True
     if (
         previous < 0
@@ -72,12 +75,24 @@ def _resumes(scene: Scene, number: int) -> bool:
 
 
 def _interrupted(scene: Scene, number: int) -> int | None:
-    """The quotation that goes on with one behind an aside between dashes: '“I’ll come”—he rose—“at ten.”'."""
+    """The quotation that goes on with one: '“I’ll come”—he rose—“at ten”', '“Next,” she adds, “six”'."""
     following = number + 1
     while following < len(scene.quotations) and scene.quotations[following].depth:
         following += 1
-    goes_on = following < len(scene.quotations) and _is_aside(scene, number, following)
+    if following == len(scene.quotations):
+        return None
+    goes_on = _is_aside(scene, number, following) or _is_parted(scene, number, following)
     return following if goes_on else None
+
+
+def _is_parted(scene: Scene, one: int, other: int) -> bool:
+    """Whether a clause between commas parts the sentence that two quotations are."""
+    start, end = scene.quotations[one].end, scene.quotations[other].start
+    text, inner = scene.tree.text, scene.quotations[other].inner
+    if end - start > _INTERRUPTION or not text[inner.start : inner.end].lstrip()[:1].islower():
+        return False
+    between = text[start:end]
+    return (_ends(scene, one) == "," or between[0] == ",") and _CLAUSE.fullmatch(between) is not None
 
 
 def _is_aside(scene: Scene, one: int, other: int) -> bool:
@@ -103,7 +118,7 @@ def runs_on(scene: Scene, pieces: Pieces) -> bool:
     '“Stay here,” | and he went in' does; '“a mess,” as she called it' does not begin as speech.
     """
     number = scene.outer[pieces[0][0]]
-    if number < 0 or scene.spans[number][0] != pieces[0][0] or not is_utterance(scene, number):
+    if number < 0 or scene.spans[number][0] != pieces[0][0] or not _is_spoken(scene, number):
         return False
     for i in (i for first, last in pieces for i in range(first, last + 1)):
         if scene.outer[i] >= 0:
@@ -111,6 +126,19 @@ def runs_on(scene: Scene, pieces: Pieces) -> bool:
         elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN and not _is_link(scene, i):
             return True
     return False
+
+
+def _is_spoken(scene: Scene, number: int) -> bool:
+    """Whether a quotation is speech, though no comma stands before it: 'saying “Who is there?” and …'."""
+    tree, first = scene.tree, scene.spans[number][0]
+    if is_utterance(scene, number):
+        return True
+    if first == 0 or tree.pos[first - 1] != "VERB" or scene.is_title(number):
+        return False
+    word = lexicon().get((tree.lemmas[first - 1], "VERB"))
+    inner = scene.quotations[number].inner
+    opening = tree.text[inner.start : inner.end].lstrip()[:1]
+    return word is not None and word.rate >= _SAYING and opening.isupper()
 
 
 def _is_link(scene: Scene, i: int) -> bool:
@@ -188,7 +216,7 @@ class _Sharing:
         following, previous = _interrupted(scene, number), _previous(scene, number)
         if following in self._owner:
             return following
-        if previous >= 0 and _is_aside(scene, previous, number):
+        if previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number)):
             return previous
         return scene.quotations[number].continues
 

@@ -47,6 +47,9 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
         first -= 1
     while first < cue and tree.tags[first] == "WRB":
         first += 1
+    match = scene.phrases.get(cue)
+    if match is not None and match.phrase.source and taken.isdisjoint(range(match.start, match.end)):
+        first, last = min(first, match.start), max(last, match.end - 1)
     while last + 1 < len(tree) and last + 1 not in taken and _trails(scene, last + 1, cue, taken):
         last += 1
     verb = tree.child(cue, "xcomp")
@@ -166,9 +169,8 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
         return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     if found == "evidence" and kind == "direct" and source is not None:
-        found = (
-            "speech" if kind_of_noun(scene, source.head) in _SPEAKERS else found
-        )  # '“No,” and she looked up'
+        # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.
+        found = "speech" if kind_of_noun(scene, source.head) in _SPEAKERS else found
     return found or "thought"
 
 

@@ -31,6 +31,8 @@ _SOMETHING = re.compile(rf"[^\s,;\"'“”‘’„‚«»‹›`´＂\u00ad{UNP
 _PAUSE = frozenset(",:;—–-―([")
 _STOP = frozenset(".!?…\"”’'")
 
+_HALTS = tuple(".!?…")
+
 # Pairs whose closer has the shape of an opener, by national habit.
 _CLOSED_BY = {
     ("„", "“"): 0.0,
@@ -180,8 +182,16 @@ class _Reader:
             opener = self.signs[stack[depth]]
             if opener.level == mark.level and opener.end < mark.start:
                 return depth, unclosed + self._pair(opener, mark)
+            if opener.level == "double" and self._is_half(mark):
+                return depth, unclosed + self.cost["half_closer"]
             unclosed += self.cost["unclosed_inner"]
         return None
+
+    def _is_half(self, mark: Mark) -> bool:
+        """Whether a single mark ends the paragraph behind a stop, where scans lose half of a double one."""
+        if mark.level != "single" or mark.side == "open" or self.text[mark.end : self.paragraph.end].strip():
+            return False
+        return self.text[max(self.paragraph.start, mark.start - 3) : mark.start].rstrip()[-1:] in _HALTS
 
     def _pair(self, opener: Mark, closer: Mark) -> float:
         if (opener.sign, closer.sign) in _CLOSED_BY:
