@@ -21,6 +21,7 @@ __all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "is_defi
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _DEPUTY = -2.0  # 'the head' is no deputy head
+_OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
 _FORMER = -2.0  # 'the former mayor' is not the mayor
 _PAST = frozenset({"former", "ex", "predecessor", "retired", "ousted", "then"})
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
@@ -45,6 +46,7 @@ class _Description:
         wider: the roles that the noun may name again.
         words: its other words.
         nations: the countries among them, word by word.
+        proper: its other words in capitals ('fine', 'gael').
         foreign: adjectives of countries that no table knows ('kestovian').
         ages: an age, for 'the 44-year-old'.
         between: two ages, for 'the octogenarian'.
@@ -54,6 +56,7 @@ class _Description:
     wider: frozenset[str]
     words: frozenset[str]
     nations: frozenset[str]
+    proper: frozenset[str]
     foreign: frozenset[str]
     ages: frozenset[str]
     between: Sequence[int]
@@ -72,7 +75,13 @@ class _Description:
             and view.lower[k].endswith(_DEMONYMS)
             and view.lower[k] not in lex.nations
         )
-        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, foreign, ages, between)
+        proper = _proper(view.words[m.first + 1 : m.head])
+        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between)
+
+    def is_of_others(self, role: Role) -> bool:
+        """Whether it and a role both name a party, club or body, and not the same."""
+        theirs = _proper(role.text.split()) if self.proper else frozenset()
+        return bool(theirs) and theirs.isdisjoint(self.proper)
 
     def is_from(self, role: Role) -> bool:
         """Whether a role names the country that an adjective is of: 'Kestovia’s president'."""
@@ -90,6 +99,17 @@ class _Description:
             low, high = self.between
             return any(low <= int(age) <= high for age in entity.ages)
         return bool(entity.ages & self.ages)
+
+
+def _proper(words: Sequence[str]) -> frozenset[str]:
+    """The words in capitals that are no part of a title and of no country."""
+    lex = lexicon()
+    loud = {word.lower() for word in words if word[:1].isupper()}
+    return frozenset(
+        word
+        for word in loud
+        if word not in lex.nations and word not in lex.modifiers and lex.person_noun(word) is None
+    )
 
 
 def is_definite(view: View, m: Mention) -> bool:
@@ -248,7 +268,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         best = max(best, _WIDER_NOUN)  # 'the vicar' of the Rev. Peter Lee
     for role in entity.roles:
         if told.noun in role.nouns:
-            score = _SAME_NOUN
+            score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
             score = _WIDER_NOUN
         else:

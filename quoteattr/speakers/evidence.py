@@ -62,6 +62,8 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
     """First names, initials, and deeds that only people do."""
     if name.words and name.words[0] in lex.first_names:
         yield "person", 2 if len(name.words) > 1 else 1
+        if view.deps[m.head] == "appos" and lex.person_noun(view.lower[view.heads[m.head]]) is not None:
+            yield "person", 3  # 'their daughter, Sofia'
     if name.nickname:
         yield "person", 2
     if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:

@@ -1,4 +1,4 @@
-"""'I', 'we', 'me' and 'you' inside a quotation: its speaker, and whoever it is spoken to."""
+"""'I', 'we', 'me' and 'you' inside a quotation: its speaker, and whoever it is spoken to or calls by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.sources import Source
 from quoteattr.speakers.turns import Turn
 
-__all__ = ["settle_first_person"]
+__all__ = ["settle_called", "settle_first_person"]
 
 
 _REACH = 100  # attributions before and after among which the one around is looked for
@@ -37,6 +37,20 @@ def settle_first_person(
             source.entity, source.certainty = speaker.entity, speaker.certainty
         elif turn is not None:
             source.entity, source.certainty = turn.entity, turn.share
+
+
+def settle_called(
+    inventory: Inventory, listeners: Sequence[Source | None], turns: Mapping[int, Turn]
+) -> None:
+    """'Joan told her grandson: “Will they, Tom?”': whoever is called by name in a speech is told it."""
+    for number, listener in enumerate(listeners):
+        called = turns[number].spoken_to if number in turns else frozenset()
+        if listener is None or listener.kind == "name" or listener.mention < 0 or len(called) != 1:
+            continue
+        m, told = inventory.mentions[listener.mention], inventory.entities[next(iter(called))]
+        one = m.sign in ("m", "f") or (m.form == "nominal" and m.kind == "person")
+        if one and told.kind == "person" and (not told.gender or m.sign in ("", told.gender)):
+            listener.entity = told.number
 
 
 def _around(attributions: Sequence[Attribution], number: int, source: Source) -> int | None:

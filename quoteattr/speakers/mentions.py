@@ -10,7 +10,7 @@ from attrs import define
 from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
-from quoteattr.speakers.runs import namey, run_end
+from quoteattr.speakers.runs import namey, party_end, run_end
 from quoteattr.speakers.view import View
 
 __all__ = ["Mention", "compound", "find_mentions", "is_handle", "left_edge"]
@@ -97,6 +97,9 @@ def find_mentions(view: View) -> list[Mention]:
     words, lower, tags = view.words, view.lower, view.tags
     while i < size:
         tag, word = tags[i], lower[i]
+        if word in lex.parties and i and party_end(view, i - 1, lex):
+            i += 3
+            continue
         if words[i] in _PASSED_ON and i + 1 < size and is_handle(words[i + 1]):
             i += 1
             continue

@@ -84,6 +84,8 @@ def _before_person(view: View, k: int, last: int, lex: Lexicon) -> bool:
     following = view.lower[k + 1]
     if view.begins[k + 1] or view.ents[k + 1] != view.ents[k] or following in lex.first_names:
         return True
+    if k + 2 == last and view.words[k + 1] in view.surnames:
+        return True  # 'Major Fell' where Denis Fell is known
     body = any(w in lex.organizations or w in lex.sites for w in view.lower[k + 1 : last])
     return not body and view.lower[k] not in lex.ambiguous and view.ents[k] == "ORG"
 

@@ -48,7 +48,7 @@ class Renaming:
             return None
         parent = self._parent_of_several(m)
         partisan = " ".join(view.lower[m.first + 1 : m.last]) in lex.partisans
-        partisan = partisan or m.noun in lex.political
+        partisan = partisan or m.noun in lex.political or m.noun in lex.partisans
         if self.nameless.knows(m) or (
             not parent and not _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1])
         ):

@@ -13,7 +13,7 @@ from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.firstperson import settle_first_person
+from quoteattr.speakers.firstperson import settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_role, name_narrator
@@ -75,6 +75,7 @@ def resolve(
         if source is not None and turn is not None and source.scores and turn.entity >= 0:
             source.entity, source.certainty = turn.entity, turn.share
     settle_first_person(inventory, attributions, sources, listeners, decided)
+    settle_called(inventory, listeners, decided)
     return [
         _resolution(inventory, source, listener, decided.get(number))
         for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))

@@ -6,6 +6,7 @@ import re
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.runs import party_end
 from quoteattr.speakers.view import View
 
 __all__ = ["AGE", "DASHES", "after", "before", "party"]
@@ -129,7 +130,8 @@ def _is_field(view: View, k: int, lex: Lexicon) -> bool:
 def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int, int] | None:
     """'The director of the Institute in London, X': the phrase before the comma, by its head noun."""
     comma = first - 1
-    if m.kind in ("place", "organization", "work") and m.last - m.first == 1:
+    single = m.last - m.first == 1 and view.lower[m.first] not in lex.first_names
+    if m.kind in ("place", "organization", "work") and single:
         return None
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[first]:
         return None
@@ -177,6 +179,7 @@ def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
         i = 1 + next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i - 1)
     if i + 2 < size and view.words[i] == "," and AGE.match(view.words[i + 1]):
         i += 2
+    i = party_end(view, i, lex) or i  # 'X, D-Calif., the top Democrat'
     if i + 1 >= size or view.sents[i] != sent:
         return None
     if view.words[i] == "," or view.words[i] in DASHES:
@@ -196,7 +199,14 @@ def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
         start = i + 1
     else:
         return None
-    return _noun_phrase(view, start, sent, lex)
+    span = _noun_phrase(view, start, sent, lex)
+    return None if span is None or _acts(view, *span) else span
+
+
+def _acts(view: View, start: int, end: int) -> bool:
+    """'Asked about X, the senator said …': whether a phrase after a comma is the subject of what follows."""
+    acting = any(view.deps[k] in ("nsubj", "nsubjpass") and view.heads[k] >= end for k in range(start, end))
+    return acting and view.tags[end : end + 1] in (["VBD"], ["VBZ"])
 
 
 def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, int] | None:
@@ -249,8 +259,11 @@ def _heads_person(view: View, start: int, end: int, lex: Lexicon) -> bool:
 
 
 def party(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
-    """'(D-Vt.)' after a name."""
+    """'(D-Vt.)' or ', D-Vt.,' after a name."""
     i = m.last
+    end = party_end(view, i, lex)
+    if end:
+        return i + 1, end
     if i + 1 >= len(view) or view.words[i] != "(" or view.lower[i + 1].split("-")[0] not in lex.parties:
         return None
     close = next((k for k in range(i + 2, min(i + 8, len(view))) if view.words[k] == ")"), 0)

@@ -6,7 +6,7 @@ from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.prefixes import CONNECTORS, is_title_word
 from quoteattr.speakers.view import View
 
-__all__ = ["namey", "run_end"]
+__all__ = ["namey", "party_end", "run_end"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 # Entity labels of the parts of a text that are never a speaker's name.
@@ -41,6 +41,13 @@ def namey(view: View, i: int) -> bool:
     if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def party_end(view: View, i: int, lex: Lexicon) -> int:
+    """One past the letters of a party and a state after a comma: ', D-Vt.'; 0 without them."""
+    if view.words[i : i + 1] != [","] or view.words[i + 2 : i + 3] != ["-"] or i + 3 >= len(view):
+        return 0
+    return i + 4 if view.lower[i + 1] in lex.parties and view.words[i + 3][:1].isupper() else 0
 
 
 def run_end(view: View, start: int, lex: Lexicon) -> int:
