@@ -59,7 +59,9 @@ def speaker(scene: Scene, cue: int) -> int | None:
     if match is None or not match.phrase.source:
         return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
     if match.phrase.source == "subject":
-        return scene.tree.child(cue, *_SUBJECTS)
+        head = scene.tree.child(cue, *_SUBJECTS)
+        talks = head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF
+        return None if talks else head  # '“I want to know why,” she said' reports nothing inside
     if match.phrase.source == "slot":
         return _in_slot(scene, match)
     if match.phrase.source == "none" or not _set_off(scene, cue):

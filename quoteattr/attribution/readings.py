@@ -20,7 +20,7 @@ from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
-from quoteattr.attribution.utterances import runs_on
+from quoteattr.attribution.utterances import pared, runs_on
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -35,6 +35,7 @@ SAYING = 0.6
 CERTAIN = 4.0
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CERTAIN = (
     "label:paragraph",
     "dash:paragraph",
@@ -112,6 +113,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
+    options = [option._replace(pieces=pared(scene, option.pieces)) for option in options]
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     options = _without_titles(scene, options)
     if not options:
@@ -180,12 +182,29 @@ def _is_title(scene: Scene, content: Content) -> bool:
     )
 
 
-def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
-    """Whether the content is a title alone, and the word not one that says: 'read “Low Tide”'."""
-    tree = scene.tree
-    if tree.pos[cue] != "VERB" or not _is_title(scene, content):
+def _is_titled(scene: Scene, content: Content) -> bool:
+    """Whether a content is a title, or a phrase that names one: 'a song called “Third Week Running”'."""
+    tokens = [i for first, last in content.pieces for i in range(first, last + 1)]
+    if any(scene.outer[i] < 0 and scene.tree.tags[i] in _FINITE for i in tokens):
         return False
-    if tree.lower[cue] in speakers().titled:
+    quoted = {scene.outer[i] for i in tokens} - {-1}
+    return bool(quoted) and all(scene.is_title(number) and not _is_echo(scene, number) for number in quoted)
+
+
+def _is_echo(scene: Scene, number: int) -> bool:
+    """Whether an article stands before a quotation, so that it is no title: 'feared a “Grand Pact”'."""
+    first = scene.spans[number][0]
+    return first > 0 and scene.tree.lower[first - 1] in ("a", "an")
+
+
+def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether the content is but a title, and the word not one that says: 'read “Low Tide”'."""
+    tree = scene.tree
+    if tree.pos[cue] != "VERB" or not _is_titled(scene, content):
+        return False
+    words = [i for first, last in content.pieces for i in range(first, last + 1) if scene.outer[i] < 0]
+    entitled = (cue, *words, *(tree.heads[i] for i in words[:1]))  # 'a song | called “Low Tide”'
+    if not speakers().titled.isdisjoint(tree.lower[i] for i in entitled):
         return True
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     return word is None or (word.act != "speech" and word.rate < SAYING)

@@ -14,7 +14,7 @@ from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon as speakers
 
-__all__ = ["Pieces", "Scene", "label_of"]
+__all__ = ["TIME", "Pieces", "Scene", "label_of"]
 
 # First and last token of each piece of a content, in order.
 Pieces = tuple[tuple[int, int], ...]
@@ -23,7 +23,7 @@ _TITLE_TOKENS = 14
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
-_TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
+TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
 
@@ -177,7 +177,7 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
     where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn): …'.
     """
     begin = first
-    while begin < last and (not tree.words[begin][0].isalnum() or _TIME.fullmatch(tree.words[begin])):
+    while begin < last and (not tree.words[begin][0].isalnum() or TIME.fullmatch(tree.words[begin])):
         begin += 1
     for i in range(begin + 1, min(begin + _LABEL_WORDS, last) + 1):
         colon = _behind_brackets(tree, i, last)
@@ -208,7 +208,7 @@ def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
     counts = Counter[str]()
     for first, last in blocks:
         word = tree.words[first]
-        if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or _TIME.fullmatch(word))):
+        if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or TIME.fullmatch(word))):
             begin, end, colon = label_of(tree, first, last)
             if colon >= 0 and tree.words[begin][0].isupper():
                 counts[" ".join(tree.words[begin : end + 1])] += 1

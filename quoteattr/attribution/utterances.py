@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.scene import TIME, Pieces, Scene
 from quoteattr.cues import lexicon
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "runs_on", "uttered"]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "pared", "runs_on", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -126,6 +127,40 @@ def runs_on(scene: Scene, pieces: Pieces) -> bool:
         elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN and not _is_link(scene, i):
             return True
     return False
+
+
+def pared(scene: Scene, pieces: Pieces) -> Pieces:
+    """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
+
+    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word that she regrets'.
+    """
+    (begin, _), (_, end) = pieces[0], pieces[-1]
+    first, last = begin, end
+    while first < end and TIME.fullmatch(scene.tree.words[first]):
+        first += 1
+    if scene.outer[first] < 0:
+        first = begin
+    while last > first and scene.outer[last] < 0:
+        last -= 1
+    if scene.outer[last] < 0 or not _is_comment(scene, last, end):
+        last = end
+    if (first, last) == (begin, end) or last < pieces[-1][0] or first > pieces[0][1]:
+        return pieces
+    if len(pieces) == 1:
+        return ((first, last),)
+    return ((first, pieces[0][1]), *pieces[1:-1], (pieces[-1][0], last))
+
+
+def _is_comment(scene: Scene, quoted: int, end: int) -> bool:
+    """Whether a phrase and its relative clause, behind quoted words and a comma, say what those words are."""
+    tree, number = scene.tree, scene.outer[quoted]
+    first = quoted + 1 if _ends(scene, number) == "," else quoted + 2
+    if first > end or (first == quoted + 2 and tree.words[quoted + 1] != ","):
+        return False
+    head = tree.top(range(first, end + 1))
+    if tree.pos[head] != "NOUN" or tree.left[head] != first or tree.right[head] < end:
+        return False
+    return tree.child(head, "relcl") is not None and kind_of_noun(scene, head) in ("thing", "work")
 
 
 def _is_spoken(scene: Scene, number: int) -> bool:
