@@ -173,13 +173,21 @@ def _around(inventory: Inventory, turn: Turn) -> Iterator[tuple[Mention, str]]:
     ):
         colon = view.words[before] == ":"
         m = _leader(inventory, before)
-        if m is not None:
+        if m is not None and (colon or not _speaks(inventory, before)):
             yield m, "colon before" if colon else "narration before"
     after = turn.last
     if after < len(view) and view.quoted[after] < 0 and view.paras[after] != turn.para:
         m = _leader(inventory, after)
         if m is not None:
             yield m, "narration after"
+
+
+def _speaks(inventory: Inventory, token: int) -> bool:
+    """Whether somebody speaks before a token in its paragraph: '“Now?” said Ann.' tells who spoke there."""
+    view, k = inventory.view, token
+    while k > 0 and view.paras[k - 1] == view.paras[token] and view.quoted[k] < 0:
+        k -= 1
+    return view.quoted[k] >= 0
 
 
 def _acting_after(inventory: Inventory, turn: Turn) -> int:
