@@ -42,6 +42,8 @@ _SKIPPED = frozenset(
 _STOPS = frozenset(".!?…")
 _CLOSING = frozenset("\"”’')]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
+# 'He called it “a joke”. She did not': the parser learned from texts with the stop before the mark.
+_STOPPED = re.compile(r"""["”’'][.!?]\s+[A-Z]""")
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
 # (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile.
 _GLUED = re.compile(
@@ -304,6 +306,10 @@ def _within(starts: Sequence[int], begin: int, end: int) -> list[int]:
 def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
     """The tokens of ``text``, each paragraph's first one marked as the first of a sentence."""
     doc = _unglued(nlp, nlp.make_doc(text))
+    for match in _STOPPED.finditer(text):
+        span = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
+        if span is not None:
+            span[0].is_sent_start = True
     remaining = iter(starts)
     start = next(remaining, None)
     for token in doc:

@@ -133,7 +133,7 @@ def _below(scene: Scene, cue: int) -> Iterator[Content]:
                     for last, trailer in _shortened(scene, child):
                         yield Content(((whole[0], last),), f"{step}-{trailer}", child)
                 if depth == 0:
-                    yield from _carried_on(scene, whole, step, child)
+                    yield from _carried_on(scene, cue, whole, step, child)
                 if not _is_last(tree, child):
                     following.append((child, step))
         level = following
@@ -163,11 +163,11 @@ def _shortened(scene: Scene, head: int) -> Iterator[tuple[int, str]]:
         node = branches[-1]
 
 
-def _carried_on(scene: Scene, whole: tuple[int, int], step: str, head: int) -> Iterator[Content]:
+def _carried_on(scene: Scene, cue: int, whole: tuple[int, int], step: str, head: int) -> Iterator[Content]:
     """A complement with the quotation that follows its sentence: 'She disliked it. “It was terrible.”'."""
     if scene.paragraphs:
         run = quoted.following(scene, whole[1])
-        if run:
+        if run and not quoted.names_subject(scene, cue, run):
             yield Content((whole, *(scene.spans[number] for number in run)), f"{step}+quote", head)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quoteattr.attribution import signs
+from quoteattr.attribution import misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
 from quoteattr.cues import PhraseMatch, lexicon
 
@@ -146,20 +147,32 @@ def certain(scene: Scene, cue: int) -> bool:
 
 def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
     """First and last token of who may be meant by such a form, the likeliest first."""
-    head = _behind(scene, cue)
-    if head is None:
+    phrase = _behind(scene, cue)
+    if phrase is None:
         yield from signs.speaking(scene, cue)
     else:
-        last = scene.tree.right[head]
-        yield scene.tree.left[head], last - (scene.tree.words[last] == ","), ">nsubj"
+        first, last = phrase
+        yield first, last - (scene.tree.words[last] == ","), ">nsubj"
 
 
-def _behind(scene: Scene, cue: int) -> int | None:
-    """The head of who speaks behind a quotation and with the verb ``cue``, where its form tells."""
-    if cue == 0 or scene.outer[cue] >= 0 or scene.tree.pos[cue] != "VERB":
+def _behind(scene: Scene, cue: int) -> tuple[int, int] | None:
+    """First and last token of who speaks behind a quotation with the verb ``cue``, where its form tells."""
+    tree = scene.tree
+    if cue == 0 or scene.outer[cue] >= 0 or tree.pos[cue] != "VERB":
         return None
     head = _after_speech(scene, cue)
-    return _how_put(scene, cue) if head is None else head
+    head = _how_put(scene, cue) if head is None else head
+    if head is not None:
+        return tree.left[head], tree.right[head]
+    return _between(scene, cue)
+
+
+def _between(scene: Scene, cue: int) -> tuple[int, int] | None:
+    """Who stands between a quotation and a verb of saying, unseen by the parser: '“…,” | the boy | told'."""
+    if scene.tree.tags[cue] not in ("VBD", "VBZ") or not reports_often(scene.tree, cue):
+        return None
+    found = misread.behind_speech(scene, cue)
+    return None if found is None else found[2:]
 
 
 def _how_put(scene: Scene, cue: int) -> int | None:

@@ -166,17 +166,31 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     the tagger, which learned from news, would join what two people say.
     """
     whole = opinion.whole_content(cue)
-    sound = tuple(_as_far(scene, piece) for piece in whole if is_free(scene, cue, piece[0]))
+    sound = tuple(
+        _as_far(scene, piece)
+        for piece in whole
+        if is_free(scene, cue, piece[0]) and not _is_subject(scene, cue, piece)
+    )
     pieces = tidy(scene, sound, cue)
     if pieces and pieces not in known:
         tokens = [i for first, last in pieces for i in range(first, last + 1)]
         yield Content(pieces, "tagger", scene.tree.top(tokens))
 
 
+def _is_subject(scene: Scene, cue: int, piece: tuple[int, int]) -> bool:
+    """Whether a piece is but the subject of the cue, or words of it: '| Holm | laughed. “Ask me.”'."""
+    subject = scene.tree.child(cue, "nsubj")
+    if subject is None or scene.outer[piece[0]] != scene.outer[cue]:
+        return False
+    return scene.tree.left[subject] <= piece[0] and piece[1] <= scene.tree.right[subject]
+
+
 def _as_far(scene: Scene, piece: tuple[int, int]) -> tuple[int, int]:
     """A piece up to the quotation that ends its sentence: parsers rarely err in such an end."""
     first, last = piece
     end = scene.tree.sentences[scene.tree.sentence[first]][1]
+    if scene.outer[end - 1] < 0 and scene.tree.words[end - 1] in (".", "!", "?"):  # 'He called it “a joke”.'
+        end -= 1
     ends = end <= last and scene.outer[end] < 0 <= scene.outer[end - 1]
     return (first, end - 1) if ends else piece
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 
-__all__ = ["Found", "governed", "subject"]
+__all__ = ["Found", "behind_speech", "governed", "subject"]
 
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
@@ -17,6 +17,7 @@ _FINITE = _TOLD | {"VBP"}
 _VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
+_BESIDE = frozenset({"ADV", "PART", "INTJ", "X"})
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 
 
@@ -25,20 +26,21 @@ def subject(scene: Scene, cue: int) -> Found | None:
     tree = scene.tree
     if tree.tags[cue] not in _FINITE or tree.child(cue, *_SUBJECTS) is not None:
         return None
-    return _behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+    return behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
 
 
-def _behind_speech(scene: Scene, cue: int) -> Found | None:
-    """What stands between a quotation and its verb: '“Why?” | the 19-year-old | asked'."""
+def behind_speech(scene: Scene, cue: int) -> Found | None:
+    """What stands between a quotation and a verb that has no subject: '“Why?” | the boy | asked'."""
     tree = scene.tree
-    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0:
+    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0 or tree.child(cue, *_SUBJECTS) is not None:
         return None
     first = cue
     while first and cue - first < _LONGEST and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
         first -= 1
     if first in (0, cue) or scene.outer[first - 1] < 0 or not scene.is_shut(scene.outer[first - 1]):
         return None
-    return tree.top(range(first, cue)), _SUBJECT, first, cue - 1
+    head = tree.top(range(first, cue))
+    return (head, _SUBJECT, first, cue - 1) if tree.pos[head] not in _BESIDE else None
 
 
 def _is_inside(tree: Tree, i: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
@@ -96,6 +96,17 @@ def following(scene: Scene, token: int) -> list[int]:
     if not run or not end - 1 <= scene.spans[run[0]][0] <= end + 1:
         return []
     return _run(scene, run)
+
+
+def names_subject(scene: Scene, cue: int, numbers: Sequence[int]) -> bool:
+    """Whether quotations name the subject of a cue, so that somebody else says them: few name themselves."""
+    tree = scene.tree
+    subject = tree.child(cue, "nsubj")
+    if subject is None:
+        return False
+    phrase = range(tree.left[subject], tree.right[subject] + 1)
+    names = {tree.words[i] for i in phrase if tree.pos[i] == "PROPN"}
+    return any(not names.isdisjoint(tree.words[scene.spans[n][0] : scene.spans[n][1]]) for n in numbers)
 
 
 def is_free(scene: Scene, cue: int, first: int) -> bool:

@@ -35,6 +35,7 @@ SAYING = 0.6
 CERTAIN = 4.0
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CERTAIN = (
     "label:paragraph",
@@ -78,7 +79,7 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     judge = judging.judge(opinion, weights.trust)
     spoken_for = forms.inside(scene)
     for cue in judge.cues(candidates(scene)):
-        if cue in spoken_for:
+        if cue in spoken_for or signs.says_what_follows(scene, cue):
             continue
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
         if reading is not None:
@@ -121,7 +122,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     rows = content_features(scene, cue, options)
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
-    if _names_a_title(scene, cue, options[best]):
+    if _names_a_title(scene, cue, options[best]) or _describes(scene, cue, options[best]):
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
@@ -208,3 +209,11 @@ def _names_a_title(scene: Scene, cue: int, content: Content) -> bool:
         return True
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     return word is None or (word.act != "speech" and word.rate < SAYING)
+
+
+def _describes(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether a colon stands before a noun phrase that says who somebody is: 'Holm: the baker who sang'."""
+    tree, (first, last) = scene.tree, content.pieces[0]
+    if tree.words[cue] != ":" or tree.words[first] not in _ARTICLES or scene.outer[first] >= 0:
+        return False
+    return tree.pos[tree.top(range(first, last + 1))] in ("NOUN", "PROPN")

@@ -19,6 +19,7 @@ __all__ = [
     "is_turn",
     "label_count",
     "labelled",
+    "says_what_follows",
     "signed",
     "speaking",
 ]
@@ -51,13 +52,23 @@ def is_sign(scene: Scene, i: int) -> bool:
     if scene.outer[i] >= 0 and i == first:  # '— Who is there?', in talk with dashes
         return False
     if word == ":":
-        return i > first and (
-            i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last
+        return (
+            i > first
+            and not says_what_follows(scene, i)
+            and (i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last)
         )
     if word[-1] in DASHES or word == "--":
         quoted = i > 0 and (scene.outer[_before(scene, i)] >= 0 or word[0] in "”\"'’")
         return i < last and last - i <= 25 and (quoted or i == first)
     return False
+
+
+def says_what_follows(scene: Scene, i: int) -> bool:
+    """Whether the word before a colon tells what is behind it, not who speaks: 'Verdict: not bad'."""
+    if i == 0 or scene.tree.words[i] != ":":
+        return False
+    quoted = i + 1 < len(scene.outer) and scene.outer[i + 1] >= 0
+    return not quoted and scene.tree.lower[i - 1] in lexicon().kickers
 
 
 def is_label(scene: Scene, i: int) -> bool:
@@ -91,7 +102,7 @@ def _has_capitals(words: Sequence[str]) -> bool:
 
 def label_count(scene: Scene, i: int) -> int:
     """How many paragraphs have the label that the colon ``i`` ends; 0 where it ends none."""
-    if scene.tree.words[i] != ":" or not scene.labels:
+    if scene.tree.words[i] != ":" or not scene.labels or says_what_follows(scene, i):
         return 0
     first, last = scene.blocks[scene.paragraph[i]]
     begin, end, colon = label_of(scene.tree, first, last)

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.quoted import names_subject
 from quoteattr.attribution.scene import TIME, Pieces, Scene
 from quoteattr.cues import lexicon
 
@@ -24,6 +25,7 @@ _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
 _TALK_LEAST = 4
 _TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
+_CALLED = 4  # tokens of a name that somebody is called by, at most
 _QUESTION = 10  # tokens of a question that somebody asks back, marks included
 
 
@@ -275,16 +277,16 @@ class _Sharing:
         if content < 0 or end >= first or not goes_on(self.scene, end, first):
             return None
         scene, paragraph = self.scene, self.scene.paragraph[first]
+        held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
         if scene.paragraph[end] == paragraph:
-            return content
-        if self._talk or not _whole(scene, number) or _answers(scene, number) or _asks_back(scene, number):
+            return content if held or not names_subject(scene, self.cues[content], [number]) else None
+        if self._talk or not _whole(scene, number) or _is_reply(scene, number):
             return None
         if scene.paragraph[end] != paragraph - 1:
             previous = scene.cited[paragraph - 1]
             joined = previous and self._owner.get(previous[-1]) == content and _whole(scene, previous[-1])
             if not joined:
                 return None
-        held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
         return content if held else None
 
 
@@ -316,6 +318,22 @@ def _previous(scene: Scene, number: int) -> int:
     while previous >= 0 and scene.quotations[previous].depth:
         previous -= 1
     return previous
+
+
+def _is_reply(scene: Scene, number: int) -> bool:
+    """Whether a paragraph of speech is somebody else's than the one before."""
+    return _answers(scene, number) or _asks_back(scene, number) or _calls(scene, number)
+
+
+def _calls(scene: Scene, number: int) -> bool:
+    """Whether a quotation ends with a name that it calls: '“We knew it in March, Mr Lee.”'."""
+    tree, (first, last) = scene.tree, scene.spans[number]
+    while last > first and not tree.words[last][-1].isalnum():
+        last -= 1
+    name = last
+    while name > first and tree.pos[name] == "PROPN" and last - name < _CALLED:
+        name -= 1
+    return name < last and tree.words[name] == "," and tree.deps[last] != "appos"
 
 
 def _answers(scene: Scene, number: int) -> bool:

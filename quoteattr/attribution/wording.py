@@ -8,6 +8,8 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
+from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
 from quoteattr.records import Range
 from quoteattr.speakers.lexicon import lexicon
@@ -16,6 +18,8 @@ __all__ = ["act", "cue_range", "is_bare", "negated", "telling"]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
+_NONE = frozenset({"neither", "no"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
 _GOVERNORS = 3  # steps up from a cue: 'refrained' is two above 'denouncing'
 _AFTER = frozenset({"prt", "prep"})
@@ -118,16 +122,32 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     """Whether the cue denies or withholds its content: by its meaning, by 'not', or by what governs it."""
     tree = scene.tree
     if cues.is_negated(tree.lemmas[cue], tree.pos[cue]):
-        return not _judges(scene, cue, pieces)
+        return not _judges(scene, cue, pieces) and not _is_speech(scene, pieces)
     phrase = scene.phrases.get(cue)
     if phrase is not None and phrase.phrase.negated:
         return True
     outside = (
         child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
     )
-    if any(tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS for child in outside):
+    if any(_denies(tree, cue, child) for child in outside):
         return True
     return _withheld(scene, cue)
+
+
+def _denies(tree: Tree, cue: int, child: int) -> bool:
+    """Whether a word beside the cue denies it: 'did | not | say', '| neither of them | would say'."""
+    if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
+        return True
+    first = tree.left[child]
+    none = tree.lower[first] in _NONE and not tree.words[first + 1][0].isdigit()  # 'No 10' is an address
+    return none and child < cue and tree.deps[child] in _SUBJECTS
+
+
+def _is_speech(scene: Scene, pieces: Pieces) -> bool:
+    """Whether the content is said as it stands: 'Hjelm disagreed: “There is time.”' denies none of it."""
+    first = pieces[0][0] if pieces else -1
+    number = scene.outer[first] if first >= 0 else -1
+    return number >= 0 and scene.spans[number][0] == first and is_utterance(scene, number)
 
 
 def _judges(scene: Scene, cue: int, pieces: Pieces) -> bool:
@@ -166,7 +186,8 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     phrase = scene.phrases.get(cue)
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
-        return "evidence" if is_work and phrase.phrase.act == "speech" else phrase.phrase.act
+        shown = phrase.phrase.act == "speech" and noun in lexicon().measures
+        return "evidence" if shown else phrase.phrase.act
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     if found == "evidence" and kind == "direct" and source is not None:
         # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.

@@ -52,6 +52,7 @@ class Lexicon:
         openings: words that open the names of bodies and no person's ('western').
         hearings: nouns for those before whom things are said ('court').
         works: nouns for texts, polls and other works that tell something.
+        measures: those of the works that count and measure rather than tell ('survey').
         kickers: words before a colon that say what follows, not who speaks ('verdict').
         titled: words beside which what stands in quotation marks is a title ('film', 'entitled').
         generic: nouns that say no more than a pronoun ('man').
@@ -107,6 +108,7 @@ class Lexicon:
     openings: frozenset[str]
     hearings: frozenset[str]
     works: frozenset[str]
+    measures: frozenset[str]
     kickers: frozenset[str]
     titled: frozenset[str]
     generic: frozenset[str]
@@ -258,6 +260,7 @@ def lexicon() -> Lexicon:
         openings=frozenset(roles["openings"]["words"].split()),
         hearings=frozenset(roles["hearings"]["words"].split()),
         works=frozenset(roles["works"]["words"].split()),
+        measures=frozenset(roles["works"]["measures"].split()),
         kickers=frozenset(roles["kickers"]["words"].split()),
         titled=frozenset(roles["titled"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),

@@ -55,6 +55,8 @@ _COMPOUNDS = frozenset(
 )
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
+_DASHES = frozenset({"--", "–", "—", "-"})
+_DATELINE = 8  # tokens of a dateline before its dash
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -97,11 +99,8 @@ def find_mentions(view: View) -> list[Mention]:
     words, lower, tags = view.words, view.lower, view.tags
     while i < size:
         tag, word = tags[i], lower[i]
-        if word in lex.parties and i and party_end(view, i - 1, lex):
-            i += 3
-            continue
-        if words[i] in _PASSED_ON and i + 1 < size and is_handle(words[i + 1]):
-            i += 1
+        if (behind := _skipped(view, i, lex)) > i:
+            i = behind
             continue
         if words[i][:1].isupper() and namey(view, i) and not _is_participle(view, i):
             end = run_end(view, i, lex)
@@ -129,6 +128,29 @@ def find_mentions(view: View) -> list[Mention]:
             found.append(mention)
         i += 1
     return sorted(found, key=lambda m: m.head)
+
+
+def _skipped(view: View, i: int, lex: Lexicon) -> int:
+    """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline's agency."""
+    if view.words[i] == "(":
+        return _behind_agency(view, i)
+    if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex):
+        return i + 3
+    passed_on = view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1])
+    return i + 1 if passed_on else i
+
+
+def _behind_agency(view: View, i: int) -> int:
+    """The token behind an agency that signs a dateline, 'OSLO, May 3 (NTB) —', or just behind the bracket."""
+    first = i
+    while first and i - first <= _DATELINE and view.paras[first - 1] == view.paras[i]:
+        first -= 1
+    place = view.words[first]
+    if i - first > _DATELINE or first == i or len(place) < 2 or not place.isupper():
+        return i + 1
+    inside = range(i + 2, min(i + _DATELINE, len(view) - 1))
+    close = next((k for k in inside if view.words[k] == ")" and view.words[k + 1] in _DASHES), i)
+    return close + 1
 
 
 def is_handle(word: str) -> bool:
