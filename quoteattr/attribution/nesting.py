@@ -36,7 +36,8 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
     holders = {each.reading.cue: each.reading for each in kept}
     added: list[Chosen] = []
     for number, reading in enumerate(found):
-        if reading.cue in holders:
+        quoted = scene.outer[reading.cue] >= 0 or bool(scene.labels)
+        if reading.cue in holders or not (quoted or _tells(scene, reading)):
             continue
         around = [found[other].cue for other in neighbours(number, len(found))]
         rivals = [holders[cue] for cue in around if cue in holders]

@@ -137,6 +137,8 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word that she regrets'.
     """
     (begin, _), (_, end) = pieces[0], pieces[-1]
+    if scene.paragraphs and not any(scene.cited[scene.paragraph[i]] for i in (begin, end)):
+        return pieces
     first, last = begin, end
     while first < end and TIME.fullmatch(scene.tree.words[first]):
         first += 1
