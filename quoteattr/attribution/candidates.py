@@ -15,7 +15,7 @@ LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV", "PROPN", "SCONJ", "PUNCT"})
 _SIGNS = frozenset(":—–―-")
-_FORMING = frozenset({"ADP", "AUX"})
+_FORMING = frozenset({"ADP", "AUX", "PART"})
 
 
 def candidates(scene: Scene) -> list[int]:

@@ -23,6 +23,7 @@ _SELF = frozenset({"i", "my", "me", "we", "our", "us", "one", "you", "your"})
 _SOMEBODY = frozenset({"PERSON", "person", "he", "she", "him", "her", "them"})
 _VOICE = 0.3  # words that report more rarely only do so in some frames
 _AFTER = frozenset({"dobj", "oprd", "attr", "dep", "npadvmod"})
+_CLIPPED = frozenset({"'s", "’s"})  # 'is' in talk
 _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
@@ -50,8 +51,10 @@ def inside(scene: Scene) -> frozenset[int]:
 
 def may_head(scene: Scene, i: int) -> bool:
     """Whether a word may head a form that no phrase tells: 'For X, …', 'was like, “…”'."""
-    lower = scene.tree.lower
-    return lower[i] == "for" or (scene.tree.lemmas[i] == "be" and lower[i + 1 : i + 2] in _LIKE)
+    tree, lower = scene.tree, scene.tree.lower
+    if lower[i] == "for":
+        return True
+    return (tree.lemmas[i] == "be" or lower[i] in _CLIPPED) and lower[i + 1 : i + 2] in _LIKE
 
 
 def speaker(scene: Scene, cue: int) -> int | None:
@@ -124,7 +127,8 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
     quotation = next((span for span in _opening(scene, cue) if span[0] == first), None)
     if quotation is None or quotation[0] == quotation[1] or not tree.words[first + 1][0].isupper():
         return None
-    return tree.child(cue, *_SUBJECTS)
+    # The parser may hold the 's of 'my husband's like' for a genitive.
+    return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
 
 
 def _opening(scene: Scene, cue: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from quoteattr.attribution import forms, judging, signs
+from quoteattr.attribution import forms, judging, signs, wording
 from quoteattr.attribution.candidates import candidates
 from quoteattr.attribution.contents import Content, contents
 from quoteattr.attribution.features import (
@@ -126,6 +126,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
+    if (himself := _of_whom(scene, cue, options[best], named)) is not None:
+        named, settled = [himself], True
     people: list[Source | None] = [
         each
         for each in (named if settled or unsaid else judge.people(scene, cue, named))
@@ -162,6 +164,13 @@ def _holds(content: Content, token: int | None) -> bool:
 def _is_said(scene: Scene, content: Content, token: int) -> bool:
     """Whether a token is among the quoted words of a content, so that it does not say them."""
     return scene.outer[token] >= 0 and _holds(content, token)
+
+
+def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
+    """Who is spoken of and says himself what is quoted: '| He | is said to have told them: “I slept.”'."""
+    if wording.telling(scene, cue) == cue or scene.outer[content.pieces[0][0]] < 0:
+        return None
+    return next((each for each in named if each.path == ">nsubjpass"), None)
 
 
 def _without_titles(scene: Scene, options: list[Content]) -> list[Content]:

@@ -20,6 +20,7 @@ __all__ = ["TIME", "Pieces", "Scene", "label_of"]
 Pieces = tuple[tuple[int, int], ...]
 
 _TITLE_TOKENS = 14
+_STOPS = frozenset({".", "!", "?"})  # which end a sentence before the last: 'Pip. Pip, sir.'
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
@@ -79,6 +80,8 @@ class Scene:
             return False
         if self._is_entitled(first, last):
             return True
+        if any(word in _STOPS for word in self.tree.words[first : last - 1]):
+            return False
         words = [word for word in self.tree.words[first : last + 1] if word[0].isalpha()]
         if len(words) == 1 and _is_file(words[0].rstrip(".,")):
             return True

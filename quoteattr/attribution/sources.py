@@ -14,6 +14,7 @@ __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", 
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _DASHES = frozenset({"-", "--", "–", "—"})
+_TIMES = frozenset({"DATE", "TIME"})
 _DATELINE = 14  # tokens of a dateline
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
@@ -182,7 +183,18 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
-    return trimmed(scene, first, last)
+    return trimmed(scene, _whole_name(scene, first), last)
+
+
+def _whole_name(scene: Scene, first: int) -> int:
+    """Where a phrase begins that the parser cuts at a hyphen: 'Minister Tariq al-Nouri' for '| Nouri'."""
+    tree = scene.tree
+    if first < 2 or tree.words[first - 1] != "-" or tree.ends[first - 2] < tree.starts[first] - 1:
+        return first
+    first -= 2
+    while first and tree.pos[first - 1] == "PROPN" and tree.entities[first - 1] not in _TIMES:
+        first -= 1
+    return first
 
 
 def _before_listener(scene: Scene, head: int, last: int) -> int:

@@ -39,6 +39,7 @@ class Standing:
         self._starts = [pieces[0][0] for pieces, _ in self._reported]
         self._words: dict[int, str] = {}
         self._headed: dict[int, bool] = {}
+        self._whole: dict[int, bool] = {}
 
     def named(self, pieces: Pieces) -> tuple[Source, str] | None:
         """Who is named apart from any cue, and by what: 'line below', 'line above' or 'repeated words'."""
@@ -95,12 +96,9 @@ class Standing:
 
     def _is_whole(self, number: int) -> bool:
         """Whether a paragraph is one quotation or several, and nothing else."""
-        scene = self._scene
-        if not 0 <= number < len(scene.blocks) or not scene.cited[number]:
-            return False
-        first, last = scene.blocks[number]
-        inside = [scene.outer[i] >= 0 for i in range(first, last + 1) if scene.tree.words[i][0].isalnum()]
-        return bool(inside) and all(inside)
+        if number not in self._whole:
+            self._whole[number] = _is_quoted(self._scene, number)
+        return self._whole[number]
 
     def _by_words(self, pieces: Pieces) -> tuple[Source, str] | None:
         """The source of the same words elsewhere: they were pulled out of the text to catch the eye."""
@@ -115,6 +113,13 @@ class Standing:
             if words in self._words[number]:
                 return source, "repeated words"
         return None
+
+
+def _is_quoted(scene: Scene, number: int) -> bool:
+    if not 0 <= number < len(scene.blocks) or not scene.cited[number]:
+        return False
+    first, last = scene.blocks[number]
+    return all(scene.outer[i] >= 0 for i in range(first, last + 1) if scene.tree.words[i][0].isalnum())
 
 
 def _subject(scene: Scene, first: int, last: int) -> Source | None:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import names_subject
 from quoteattr.attribution.scene import TIME, Pieces, Scene
+from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
+from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "pared", "runs_on", "uttered"]
 
@@ -18,8 +20,8 @@ _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
 _OPEN = tuple(",!?—–…")  # what speech ends in whose sentence goes on outside of it
 _LINK = 5  # tokens of 'and sometimes, “…'
-_ASIDE = re.compile(r"\s*(?:[—–―]|--)[^—–―\n\"“”‘]*[^\s—–―](?:[—–―]|--)\s*")
-_CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]*[^\W_],\s")
+_ASIDE = re.compile(r"\s{0,2}(?:[—–―]|--)[^—–―\n\"“”‘]{0,100}[^\s—–―](?:[—–―]|--)\s{0,2}")
+_CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]{0,100}[^\W_],\s")
 _SAYING = 0.45  # how often a word reports that has what it says right behind it
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
@@ -328,20 +330,34 @@ def _is_reply(scene: Scene, number: int) -> bool:
 
 
 def _calls(scene: Scene, number: int) -> bool:
-    """Whether a quotation ends with a name that it calls: '“We knew it in March, Mr Lee.”'."""
+    """Whether a quotation calls somebody: '“We knew it, Mr Lee.”', '“Pip, sir.”', '“Mother, I know.”'."""
     tree, (first, last) = scene.tree, scene.spans[number]
     while last > first and not tree.words[last][-1].isalnum():
         last -= 1
+    while first < last and not tree.words[first][0].isalnum():
+        first += 1
     name = last
-    while name > first and tree.pos[name] == "PROPN" and last - name < _CALLED:
+    while name > first and _is_called(tree, name) and last - name < _CALLED:
         name -= 1
-    return name < last and tree.words[name] == "," and tree.deps[last] != "appos"
+    if name < last and tree.words[name] == "," and tree.deps[last] != "appos":
+        return True
+    return tree.words[first + 1] == "," and tree.lower[first] in speakers().familiar
+
+
+def _is_called(tree: Tree, i: int) -> bool:
+    """Whether a token may be part of what somebody is called by."""
+    return (
+        tree.pos[i] == "PROPN" or tree.lower[i] in speakers().familiar or tree.lower[i] in speakers().openers
+    )
 
 
 def _answers(scene: Scene, number: int) -> bool:
-    """Whether the quotation before it asks something, so that what follows is somebody else's answer."""
+    """Whether something is asked in the paragraph before, so that a quotation is somebody else's answer."""
     previous = _previous(scene, number)
-    return previous >= 0 and _asks(scene, previous)
+    if previous < 0:
+        return False
+    asked = scene.cited[scene.paragraph[scene.spans[previous][0]]]
+    return any(_asks(scene, each) for each in asked)
 
 
 def _asks_back(scene: Scene, number: int) -> bool:

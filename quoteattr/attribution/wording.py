@@ -66,9 +66,12 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
 
 
 def telling(scene: Scene, cue: int) -> int:
-    """The word that tells what is done: the head of the cue, or 'say' of 'used to say'."""
-    verb = scene.tree.child(cue, "xcomp") if scene.tree.lemmas[cue] == "use" else None
-    return cue if verb is None else verb
+    """The word that tells what is done: the head of the cue, 'tell' of 'is said to have told'."""
+    tree = scene.tree
+    verb = tree.child(cue, "xcomp")
+    if verb is None or tree.lemmas[cue] == "use":
+        return cue if verb is None else verb
+    return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
 
 
 def _leads(scene: Scene, i: int, cue: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -192,9 +193,8 @@ def _speaks(inventory: Inventory, token: int) -> bool:
 
 def _acting_after(inventory: Inventory, turn: Turn) -> int:
     """Who acts in the paragraph after that of a speech where that begins with narration, or -1."""
-    view, after = inventory.view, turn.last
-    while after < len(view) and view.paras[after] == turn.para:
-        after += 1
+    view = inventory.view
+    after = bisect.bisect_right(view.paras, turn.para, lo=turn.last)
     if after >= len(view) or view.quoted[after] >= 0:
         return -1
     m = _leader(inventory, after)

@@ -134,7 +134,7 @@ class Walk:
             if choice is None and m.noun in lexicon().firms:
                 choice = choose_body(self.inventory, k)  # 'the miner' of Kelmar Resources
         elif m.kind in ("organization", "") and is_definite(self.view, m):
-            choice = choose_body(self.inventory, k)
+            choice = self._body(k, m)
         elif m.kind == "group":
             choice = self.renaming.one_of_a_people(k, m, self.talk)
         if choice is None and m.kind == "person" and self.view.paras[m.head] in self.view.headings:
@@ -203,6 +203,13 @@ class Walk:
         if m.kind != "person" or m.title[0] < m.title[1]:
             return False
         return not any(self.view.tags[k] in ("DT", "PRP$", "POS", "NNP") for k in range(m.first, m.head))
+
+    def _body(self, k: int, m: Mention) -> Choice | None:
+        """The body meant; one without a name that was called so comes before the nearest firm."""
+        choice = choose_body(self.inventory, k)
+        if choice is None or not self.nameless.knows(m):
+            return choice
+        return None if any(name == "nearest firm" for name, _ in choice.evidence) else choice
 
     def _described(self, k: int, m: Mention) -> Choice | None:
         """Whose role the description is; one without a name who was called so comes before a like role."""
