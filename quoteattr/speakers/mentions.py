@@ -56,7 +56,8 @@ _COMPOUNDS = frozenset(
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _DASHES = frozenset({"--", "–", "—", "-"})
-_DATELINE = 8  # tokens of a dateline before its dash
+_DATELINE = 8  # tokens of a dateline before the bracket
+_AGENCY = 6  # tokens of an agency in brackets
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -132,25 +133,20 @@ def find_mentions(view: View) -> list[Mention]:
 
 def _skipped(view: View, i: int, lex: Lexicon) -> int:
     """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline's agency."""
-    if view.words[i] == "(":
-        return _behind_agency(view, i)
+    if view.words[i].isupper() and (i == 0 or view.paras[i - 1] != view.paras[i]):
+        return _behind_dateline(view, i)
     if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex):
         return i + 3
     passed_on = view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1])
     return i + 1 if passed_on else i
 
 
-def _behind_agency(view: View, i: int) -> int:
-    """The token behind an agency that signs a dateline, 'OSLO, May 3 (NTB) —', or just behind the bracket."""
-    first = i
-    while first and i - first <= _DATELINE and view.paras[first - 1] == view.paras[i]:
-        first -= 1
-    place = view.words[first]
-    if i - first > _DATELINE or first == i or len(place) < 2 or not place.isupper():
-        return i + 1
-    inside = range(i + 2, min(i + _DATELINE, len(view) - 1))
-    close = next((k for k in inside if view.words[k] == ")" and view.words[k + 1] in _DASHES), i)
-    return close + 1
+def _behind_dateline(view: View, i: int) -> int:
+    """The token behind a dateline that an agency signs, 'OSLO, May 3 (NTB) —'; ``i`` where there is none."""
+    inside = range(i + 1, min(i + _DATELINE, len(view) - 1))
+    opening = next((k for k in inside if view.words[k] == "("), len(view))
+    closing = range(opening + 2, min(opening + _AGENCY, len(view) - 1))
+    return next((k + 1 for k in closing if view.words[k] == ")" and view.words[k + 1] in _DASHES), i)
 
 
 def is_handle(word: str) -> bool:
