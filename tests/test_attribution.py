@@ -1249,6 +1249,12 @@ def check(text, found):
     assert [each.content[0].start for each in found] == sorted(each.content[0].start for each in found)
 
 
+@pytest.mark.parametrize("text", ["He said neither", "“I came,” said neither"])
+def test_a_text_may_end_in_a_word_that_denies(nlp, text):
+    blocks = paragraphs(text)
+    check(text, attribute(parse(nlp, text, blocks), blocks, quotations(text, blocks)))
+
+
 @profile(0.04)
 @given(doc=any_document(), generous=st.floats(-2, 4))
 def test_any_tree(doc, generous):

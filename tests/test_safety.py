@@ -185,6 +185,7 @@ BOUNDED = {
     ("quoteattr.layout", r"[ \t]*((?:>"): "matched at the head of a line",
     ("quoteattr.speakers.nameless", r"[a-z]{3,}(er|or"): "matched at the head of a word",
     ("quoteattr.marks.pairing", r"[.!?…:—–-]['’"): "given 8 characters",
+    ("quoteattr.attribution.utterances", r",?\s[^.!?…:;"): "given 100 characters",
 }
 # Of each length in characters, what may be spent, in seconds of processor time: an exponential search shows
 # while it is short, a quadratic one (some 0.05 s) at the last length. A linear one takes a tenth of it.
@@ -313,6 +314,8 @@ WHOLE = {
     "one paragraph of prose": "“We are ready,” Ida Holm said. The pier opens in May. ",
     "cues": "Ann said ",
     "quotes": "“A,” he said. ",
+    "colons": "Ann: “No.” ",
+    "whom it is for": "For Ann, the river is “a dear old friend of ours,” and she sings. ",
     "names": "Ann Lee, ",
     "brackets": "(",
     "lines": "a\n",

@@ -7,6 +7,7 @@ it reports, and its form says who speaks. What it reports is left to the weights
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from quoteattr.attribution import misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
@@ -14,7 +15,7 @@ from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
 from quoteattr.cues import PhraseMatch, lexicon
 
-__all__ = ["certain", "inside", "is_set", "may_head", "speaker", "speaking"]
+__all__ = ["certain", "is_set", "may_head", "others", "speaker", "speaking"]
 
 _CLAUSES = frozenset({"VERB", "AUX"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -38,7 +39,7 @@ def is_set(scene: Scene, cue: int) -> bool:
     return may_head(scene, cue) and speaker(scene, cue) is not None
 
 
-def inside(scene: Scene) -> frozenset[int]:
+def others(scene: Scene) -> frozenset[int]:
     """The words of set phrases beside the one that heads each: 'saying' in 'was quoted as saying'."""
     return frozenset(
         i
@@ -111,11 +112,9 @@ def _for_whom(scene: Scene, cue: int) -> int | None:
     clause = tree.heads[cue]
     if tree.pos[clause] not in _CLAUSES or tree.child(clause, *_SUBJECTS) is None:
         return None
-    echoes = [
-        number
-        for number in scene.cited[scene.paragraph[cue]]
-        if tree.right[cue] < scene.spans[number][0] < end and not scene.is_title(number)
-    ]
+    behind = scene.cited[scene.paragraph[cue]][scene.cited_from(tree.right[cue]) :]
+    here = takewhile(lambda number: scene.spans[number][0] < end, behind)
+    echoes = [number for number in here if not scene.is_title(number)]
     long = any(scene.spans[number][1] - scene.spans[number][0] > _WORDS for number in echoes)
     return whom if long and not any(_says(scene, i) for i in range(tree.right[cue] + 1, end)) else None
 

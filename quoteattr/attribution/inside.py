@@ -7,7 +7,7 @@ marks. What stands between the word and the marks tells: '… and he said to Kev
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quoteattr.attribution.quoted import NEAR, ends_open, is_claimed, says
 from quoteattr.attribution.readings import Reading
@@ -43,9 +43,9 @@ def beside(scene: Scene, reading: Reading) -> tuple[Pieces, str] | None:
 def _follows(scene: Scene, number: int, cue: int, reading: Reading) -> bool:
     """Whether a word of saying stands right behind a quotation: '‘Madam,’ he said', '‘Stop!’ cried Ann'."""
     tree, last = scene.tree, scene.spans[number][1]
-    gap = _outside(range(last + 1, min(cue, reading.cue)), reading)
     if not (cue > last and ends_open(scene, number)) or _is_led(scene, number):
         return False
+    gap = _outside(range(last + 1, min(cue, reading.cue)), reading)
     return all(
         tree.words[i] == "," or (tree.heads[i] == reading.cue and tree.deps[i] in _BELONGS) for i in gap
     )
@@ -53,8 +53,7 @@ def _follows(scene: Scene, number: int, cue: int, reading: Reading) -> bool:
 
 def _begins_speech(scene: Scene, number: int) -> bool:
     """Whether a quotation begins as a sentence does; an echo ('called it ‘a miracle’') does not."""
-    inner = scene.quotations[number].inner
-    first = next((c for c in scene.tree.text[inner.start : inner.end] if c.isalnum()), "")
+    first = next((character for character in scene.said(number) if character.isalnum()), "")
     return not first.islower()
 
 
@@ -66,7 +65,7 @@ def _leads(scene: Scene, cue: int, number: int, reading: Reading, resumes: bool)
     tree, first = scene.tree, scene.spans[number][0]
     if first - cue > _BETWEEN + (0 if reading.source is None else reading.source.last - reading.source.first):
         return False
-    gap = _outside(range(cue + 1, first), reading)
+    gap = list(_outside(range(cue + 1, first), reading))
     if any(tree.pos[i] in _VERBS or scene.outer[i] != scene.outer[cue] for i in gap):
         return False
     if not gap:
@@ -80,10 +79,10 @@ def _leads(scene: Scene, cue: int, number: int, reading: Reading, resumes: bool)
     return tree.heads[top] == cue and (tree.deps[top] in _TOLD or tree.lower[top] == "to")
 
 
-def _outside(tokens: Iterable[int], reading: Reading) -> list[int]:
+def _outside(tokens: Iterable[int], reading: Reading) -> Iterator[int]:
     """The tokens that are no part of the source."""
     source = reading.source
-    return [i for i in tokens if source is None or not source.first <= i <= source.last]
+    return (i for i in tokens if source is None or not source.first <= i <= source.last)
 
 
 def _is_led(scene: Scene, number: int) -> bool:

@@ -65,9 +65,11 @@ def _of_participle(tree: Tree, cue: int) -> Found | None:
 
 def _of_verbless(tree: Tree, cue: int) -> Found | None:
     """The head of a sentence that has no verb but the cue: 'One of those who sent it | called it a fraud'."""
+    if tree.deps[cue] != "acl":
+        return None
     first, end = tree.sentences[tree.sentence[cue]]
     head = next((i for i in range(first, cue) if tree.heads[i] == i), None)
-    if head is None or tree.deps[cue] != "acl" or tree.pos[head] in _VERBS or not _is_stopped(tree, end):
+    if head is None or tree.pos[head] in _VERBS or not _is_stopped(tree, end):
         return None
     objects = [tree.deps[child] for child in tree.children[cue] if tree.deps[child] in _OBJECTS]
     return (head, _SUBJECT, first, cue - 1) if len(objects) > 1 or "ccomp" in objects else None

@@ -10,11 +10,13 @@ from quoteattr.cues import lexicon
 
 __all__ = [
     "NEAR",
+    "OPEN_ENDS",
     "comes",
     "ends_open",
     "following",
     "is_claimed",
     "is_free",
+    "names_subject",
     "proposals",
     "reports_often",
     "says",
@@ -28,7 +30,7 @@ _ENDS = frozenset(".!?…")
 _STOPS = _ENDS | {";"}
 _COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
-_OPEN_ENDS = tuple(",!?—–…")
+OPEN_ENDS = tuple(",!?—–…")  # what speech ends in whose sentence may go on outside of it
 _AT_END = 40  # characters between a cue and the end of its paragraph
 
 
@@ -148,9 +150,8 @@ def comes(scene: Scene, cue: int) -> bool:
 
 def ends_open(scene: Scene, number: int) -> bool:
     """Whether a quotation ends so that its sentence may go on: '“Madam,”', '“Why?”', '“Madam”,'."""
-    quotation, text = scene.quotations[number], scene.tree.text
-    ending = text[quotation.inner.start : quotation.inner.end].rstrip()[-1:]
-    return ending in _OPEN_ENDS or text[quotation.end : quotation.end + 1] == ","
+    end = scene.quotations[number].end
+    return scene.ending(number) in OPEN_ENDS or scene.tree.text[end : end + 1] == ","
 
 
 def says(scene: Scene, tokens: Iterable[int]) -> bool:

@@ -77,7 +77,7 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     """The readings of one document, in the order of their cues; ``opinion`` is a tagger's."""
     found = []
     judge = judging.judge(opinion, weights.trust)
-    spoken_for = forms.inside(scene)
+    spoken_for = forms.others(scene)
     for cue in judge.cues(candidates(scene)):
         if cue in spoken_for or signs.says_what_follows(scene, cue):
             continue

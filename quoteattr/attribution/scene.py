@@ -45,6 +45,7 @@ class Scene:
         phrases: the reporting phrases of several words ('in the words of'), by the token that heads each.
         labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
             of paragraphs that it heads.
+        running: what :func:`quoteattr.attribution.utterances.runs_on` has found; ``None`` before it is asked.
     """
 
     tree: Tree
@@ -58,6 +59,7 @@ class Scene:
     inner: dict[int, list[int]] = field(factory=dict)
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
+    running: list[int] | None = field(default=None, init=False)
 
     def range(self, first: int, last: int) -> Range:
         """The characters of tokens; where a quotation ends inside of one, as in ”—Ann, those up to there."""
@@ -102,8 +104,16 @@ class Scene:
 
     def is_shut(self, number: int) -> bool:
         """Whether the words of a quotation end as speech does before its verb: '“Keep back!” shouted …'."""
+        return self.ending(number) in tuple(",!?—…")
+
+    def said(self, number: int) -> str:
+        """What stands between the marks of a quotation."""
         inner = self.quotations[number].inner
-        return self.tree.text[inner.start : inner.end].rstrip()[-1:] in tuple(",!?—…")
+        return self.tree.text[inner.start : inner.end]
+
+    def ending(self, number: int) -> str:
+        """The last character between the marks of a quotation, blanks left out; '' where there is none."""
+        return self.said(number).rstrip()[-1:]
 
     def cited_from(self, token: int) -> int:
         """The place in ``cited`` of the token's paragraph of the first quotation that begins after it."""

@@ -97,7 +97,7 @@ class Standing:
     def _is_whole(self, number: int) -> bool:
         """Whether a paragraph is one quotation or several, and nothing else."""
         if number not in self._whole:
-            self._whole[number] = _is_quoted(self._scene, number)
+            self._whole[number] = _is_all_quoted(self._scene, number)
         return self._whole[number]
 
     def _by_words(self, pieces: Pieces) -> tuple[Source, str] | None:
@@ -115,7 +115,8 @@ class Standing:
         return None
 
 
-def _is_quoted(scene: Scene, number: int) -> bool:
+def _is_all_quoted(scene: Scene, number: int) -> bool:
+    """Whether every word of a paragraph stands inside quotation marks; ``False`` where there is none."""
     if not 0 <= number < len(scene.blocks) or not scene.cited[number]:
         return False
     first, last = scene.blocks[number]
@@ -159,8 +160,7 @@ def _name(scene: Scene, number: int) -> Source | None:
 
 def _is_sentence(scene: Scene, pieces: Pieces) -> bool:
     """Whether a quotation ends like a sentence, which a headline does not."""
-    quotation = scene.quotations[scene.outer[pieces[-1][1]]]
-    return scene.tree.text[quotation.inner.start : quotation.inner.end].rstrip()[-1:] in tuple(".!?…")
+    return scene.ending(scene.outer[pieces[-1][1]]) in tuple(".!?…")
 
 
 def _letters(scene: Scene, pieces: Pieces) -> str:

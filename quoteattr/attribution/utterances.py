@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from quoteattr.attribution.kinds import kind_of_noun
-from quoteattr.attribution.quoted import names_subject
+from quoteattr.attribution.quoted import OPEN_ENDS, names_subject
 from quoteattr.attribution.scene import TIME, Pieces, Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
@@ -18,7 +19,6 @@ __all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "pared", "runs_on"
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
-_OPEN = tuple(",!?—–…")  # what speech ends in whose sentence goes on outside of it
 _LINK = 5  # tokens of 'and sometimes, “…'
 _ASIDE = re.compile(r"\s{0,2}(?:[—–―]|--)[^—–―\n\"“”‘]{0,100}[^\s—–―](?:[—–―]|--)\s{0,2}")
 _CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]{0,100}[^\W_],\s")
@@ -45,9 +45,8 @@ class Uttered(NamedTuple):
 
 def is_utterance(scene: Scene, number: int) -> bool:
     """Whether a quotation is a sentence of speech, not a title or an echo: it begins and ends like one."""
-    tree = scene.tree
     quotation = scene.quotations[number]
-    inner = tree.text[quotation.inner.start : quotation.inner.end].strip()
+    inner = scene.said(number).strip()
     if not any(character.isalpha() for character in inner) or not _begins(scene, number):
         return False
     first = next(character for character in inner if character.isalnum())
@@ -73,10 +72,8 @@ def _resumes(scene: Scene, number: int) -> bool:
         or "\n" in scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start]
     ):
         return False
-    text, before = scene.tree.text, scene.quotations[previous]
-    between = text[before.end : scene.quotations[number].start].rstrip()
-    shut = text[before.inner.start : before.inner.end].rstrip()[-1:]
-    return shut in _SHUT and 0 < len(between) <= _INTERRUPTION and between[-1:] in ",;:—–-"
+    between = scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start].rstrip()
+    return scene.ending(previous) in _SHUT and 0 < len(between) <= _INTERRUPTION and between[-1:] in ",;:—–-"
 
 
 def _interrupted(scene: Scene, number: int) -> int | None:
@@ -93,11 +90,10 @@ def _interrupted(scene: Scene, number: int) -> int | None:
 def _is_parted(scene: Scene, one: int, other: int) -> bool:
     """Whether a clause between commas parts the sentence that two quotations are."""
     start, end = scene.quotations[one].end, scene.quotations[other].start
-    text, inner = scene.tree.text, scene.quotations[other].inner
-    if end - start > _INTERRUPTION or not text[inner.start : inner.end].lstrip()[:1].islower():
+    if end - start > _INTERRUPTION or not scene.said(other).lstrip()[:1].islower():
         return False
-    between = text[start:end]
-    return (_ends(scene, one) == "," or between[0] == ",") and _CLAUSE.fullmatch(between) is not None
+    between = scene.tree.text[start:end]
+    return (scene.ending(one) == "," or between[0] == ",") and _CLAUSE.fullmatch(between) is not None
 
 
 def _is_aside(scene: Scene, one: int, other: int) -> bool:
@@ -125,12 +121,35 @@ def runs_on(scene: Scene, pieces: Pieces) -> bool:
     number = scene.outer[pieces[0][0]]
     if number < 0 or scene.spans[number][0] != pieces[0][0] or not _is_spoken(scene, number):
         return False
-    for i in (i for first, last in pieces for i in range(first, last + 1)):
-        if scene.outer[i] >= 0:
-            number = scene.outer[i]
-        elif scene.tree.words[i][0].isalnum() and _ends(scene, number) in _OPEN and not _is_link(scene, i):
+    following = _running(scene)
+    for first, last in pieces:
+        begin = first
+        while begin <= last and scene.outer[begin] < 0:
+            if _goes_beyond(scene, begin, number):
+                return True
+            begin += 1
+        place = bisect.bisect_left(following, begin)
+        if place < len(following) and following[place] <= last:
             return True
+        if (first, last) != pieces[-1]:
+            number = next((scene.outer[i] for i in range(last, begin - 1, -1) if scene.outer[i] >= 0), number)
     return False
+
+
+def _running(scene: Scene) -> list[int]:
+    """The tokens at which a sentence that began as speech goes on outside of the marks, in order."""
+    if scene.running is None:
+        scene.running, number = [], -1
+        for i, outer in enumerate(scene.outer):
+            number = number if outer < 0 else outer
+            if outer < 0 <= number and _goes_beyond(scene, i, number):
+                scene.running.append(i)
+    return scene.running
+
+
+def _goes_beyond(scene: Scene, i: int, number: int) -> bool:
+    """Whether a word goes on with the sentence of the quotation before it, and joins no other to that."""
+    return scene.tree.words[i][0].isalnum() and scene.ending(number) in OPEN_ENDS and not _is_link(scene, i)
 
 
 def pared(scene: Scene, pieces: Pieces) -> Pieces:
@@ -146,7 +165,8 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
         first += 1
     if scene.outer[first] < 0:
         first = begin
-    while last > first and scene.outer[last] < 0:
+    sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
+    while last > max(first, sentence - 2) and scene.outer[last] < 0:
         last -= 1
     if scene.outer[last] < 0 or not _is_comment(scene, last, end):
         last = end
@@ -160,7 +180,7 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
 def _is_comment(scene: Scene, quoted: int, end: int) -> bool:
     """Whether a phrase and its relative clause, behind quoted words and a comma, say what those words are."""
     tree, number = scene.tree, scene.outer[quoted]
-    first = quoted + 1 if _ends(scene, number) == "," else quoted + 2
+    first = quoted + 1 if scene.ending(number) == "," else quoted + 2
     if first > end or (first == quoted + 2 and tree.words[quoted + 1] != ","):
         return False
     head = tree.top(range(first, end + 1))
@@ -177,9 +197,7 @@ def _is_spoken(scene: Scene, number: int) -> bool:
     if first == 0 or tree.pos[first - 1] != "VERB" or scene.is_title(number):
         return False
     word = lexicon().get((tree.lemmas[first - 1], "VERB"))
-    inner = scene.quotations[number].inner
-    opening = tree.text[inner.start : inner.end].lstrip()[:1]
-    return word is not None and word.rate >= _SAYING and opening.isupper()
+    return word is not None and word.rate >= _SAYING and scene.said(number).lstrip()[:1].isupper()
 
 
 def _is_link(scene: Scene, i: int) -> bool:
@@ -187,12 +205,6 @@ def _is_link(scene: Scene, i: int) -> bool:
     near = range(i, min(i + _LINK, len(scene.tree)))
     words = list(takewhile(lambda j: scene.outer[j] < 0, near))
     return len(words) < len(near) and not any(scene.tree.pos[j] in ("VERB", "AUX") for j in words)
-
-
-def _ends(scene: Scene, number: int) -> str:
-    """The last character between the marks of a quotation."""
-    inner = scene.quotations[number].inner
-    return scene.tree.text[inner.start : inner.end].rstrip()[-1:]
 
 
 def left_over(scene: Scene, contents: Sequence[Pieces]) -> list[int]:
@@ -367,7 +379,7 @@ def _asks_back(scene: Scene, number: int) -> bool:
 
 
 def _asks(scene: Scene, number: int) -> bool:
-    return _ends(scene, number) == "?"
+    return scene.ending(number) == "?"
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:

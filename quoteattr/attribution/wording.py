@@ -141,9 +141,10 @@ def _denies(tree: Tree, cue: int, child: int) -> bool:
     """Whether a word beside the cue denies it: 'did | not | say', '| neither of them | would say'."""
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
         return True
+    if child > cue or tree.deps[child] not in _SUBJECTS:
+        return False
     first = tree.left[child]
-    none = tree.lower[first] in _NONE and not tree.words[first + 1][0].isdigit()  # 'No 10' is an address
-    return none and child < cue and tree.deps[child] in _SUBJECTS
+    return tree.lower[first] in _NONE and not tree.words[first + 1][0].isdigit()  # 'No 10' is an address
 
 
 def _is_speech(scene: Scene, pieces: Pieces) -> bool:

@@ -101,6 +101,7 @@ class _Reader:
     def __init__(self, paragraph: Paragraph) -> None:
         self.text = paragraph.text
         self.paragraph = paragraph.range
+        self.end = self.paragraph.start + len(self.text[self.paragraph.start : self.paragraph.end].rstrip())
         self.signs = paragraph.signs
         self.ahead = paragraph.ahead
         self.carried = paragraph.carried
@@ -189,7 +190,7 @@ class _Reader:
 
     def _is_half(self, mark: Mark) -> bool:
         """Whether a single mark ends the paragraph behind a stop, where scans lose half of a double one."""
-        if mark.level != "single" or mark.side == "open" or self.text[mark.end : self.paragraph.end].strip():
+        if mark.level != "single" or mark.side == "open" or mark.end < self.end:
             return False
         return self.text[max(self.paragraph.start, mark.start - 3) : mark.start].rstrip()[-1:] in _HALTS
 

@@ -133,12 +133,11 @@ def find_mentions(view: View) -> list[Mention]:
 
 def _skipped(view: View, i: int, lex: Lexicon) -> int:
     """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline's agency."""
+    if view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1]):
+        return i + 1
     if view.words[i].isupper() and (i == 0 or view.paras[i - 1] != view.paras[i]):
         return _behind_dateline(view, i)
-    if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex):
-        return i + 3
-    passed_on = view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1])
-    return i + 1 if passed_on else i
+    return i + 3 if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex) else i
 
 
 def _behind_dateline(view: View, i: int) -> int:

@@ -52,7 +52,9 @@ def name_narrator(inventory: Inventory, narrator: int | None) -> None:
         return
     view = inventory.view
     for m in inventory.mentions:
-        if m.form != "name" or view.quoted[m.head] >= 0 or not inventory.entities[m.entity].credible:
+        if m.form != "name" or m.entity < 0 or view.quoted[m.head] >= 0:
+            continue
+        if not inventory.entities[m.entity].credible:
             continue
         before = view.lower[max(0, m.start - 3) : m.start]
         told = before[:2] == ["my", "name"] and before[2:] in (["is"], ["was"])
