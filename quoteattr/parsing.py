@@ -324,7 +324,7 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
 
 
 def _unglued(nlp: Language, doc: Doc) -> Doc:
-    """The tokens, those cut at quotation marks that have one among other signs: 'so', ',', '”', 'Ann'."""
+    """The tokens, each parted that holds a quotation mark among other signs: 'so', ',', '”', 'Ann'."""
     found = (doc.char_span(*match.span(), alignment_mode="expand") for match in _GLUED.finditer(doc.text))
     glued = {span.start for span in found if span is not None and len(span[0]) > 1}
     if not glued:

@@ -1,4 +1,4 @@
-"""Finds sources where the parser mostly goes wrong: a participle for a verb, a verb for a noun."""
+"""Finds sources where the parser mostly goes wrong: it takes a participle for a verb, a noun for one."""
 
 from __future__ import annotations
 

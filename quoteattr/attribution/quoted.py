@@ -1,4 +1,4 @@
-"""Proposes the quotations near a cue: before it, after it, around it, in the next paragraph or the last."""
+"""Proposes the quotations near a cue, and tells which of them another word of saying has for its own."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from quoteattr.attribution.features import (
 )
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
+from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
-from quoteattr.attribution.utterances import pared, runs_on
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers

@@ -24,6 +24,7 @@ _STOPS = frozenset({".", "!", "?"})  # which end a sentence before the last: 'Pi
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
+# When a label's words were said, or a line was written: '00:12:04', '18.05'.
 TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
@@ -45,7 +46,7 @@ class Scene:
         phrases: the reporting phrases of several words ('in the words of'), by the token that heads each.
         labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
             of paragraphs that it heads.
-        running: what :func:`quoteattr.attribution.utterances.runs_on` has found; ``None`` before it is asked.
+        running: what :func:`quoteattr.attribution.paring.runs_on` has found; ``None`` before it is asked.
     """
 
     tree: Tree

@@ -35,7 +35,6 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _REPORT = 10  # tokens of a sentence that nobody speaks, for it has none of these words
 _SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
-_FROM_WORDS = frozenset({"from", "statement", "message", "letter", "note", "reply"})
 _VERBS = frozenset({"VERB", "AUX"})
 _AT_NOUN = frozenset({"relcl", "acl", "aux", "auxpass"})  # verbs that only say who somebody is
 _SIGNATURE = 12  # tokens of a name and what it does, after a dash
@@ -182,7 +181,9 @@ def from_whom(scene: Scene, i: int) -> int | None:
         tree.pos[j] in _VERBS and tree.deps[j] not in _AT_NOUN for j in range(first, last)
     ):
         return None
-    begins = all(tree.lower[j] in _FROM_WORDS or tree.pos[j] in ("DET", "ADJ") for j in range(first, start))
+    begins = all(
+        tree.lower[j] in lexicon().messages or tree.pos[j] in ("DET", "ADJ") for j in range(first, start)
+    )
     return start + 1 if begins and start + 1 < i else None
 
 

@@ -23,10 +23,8 @@ _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _DEPUTY = -2.0  # 'the head' is no deputy head
 _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
 _FORMER = -2.0  # 'the former mayor' is not the mayor
-_PAST = frozenset({"former", "ex", "predecessor", "retired", "ousted", "then"})
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
-_DEMONYMS = ("ian", "ean", "ese", "ish")
-_SHORT = 3  # letters of a word that is no country
+_SHORT = 3  # letters of a word too short to be a country
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
 _LEAD = 0.7  # for a firm that the text opens with
@@ -72,7 +70,7 @@ class _Description:
             view.lower[k]
             for k in range(m.first, m.head)
             if view.words[k].istitle()
-            and view.lower[k].endswith(_DEMONYMS)
+            and view.lower[k].endswith(lex.demonyms)
             and view.lower[k] not in lex.nations
         )
         proper = _proper(view.words[m.first + 1 : m.head])
@@ -275,7 +273,7 @@ def _fit(entity: Entity, told: _Description) -> float:
             continue
         score += _WORD * len(told.words & role.words)
         score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
-        score += _FORMER * ("former" in told.words) * _PAST.isdisjoint(role.words)
+        score += _FORMER * ("former" in told.words) * lexicon().past.isdisjoint(role.words)
         nations = role.words & lexicon().countries
         if (told.nations or told.foreign) and not (told.nations & nations or told.is_from(role)):
             score += _OTHER_NATION if nations else _NO_NATION

@@ -37,7 +37,6 @@ class Lexicon:
         nicknames: short form: the names it may stand for.
         first_names: first name: gender ('m', 'f' or '').
         persons: noun for a person: gender ('m', 'f' or '').
-        relational: nouns that need a 'whose' ('wife', 'lawyer').
         bonds: noun for a relative: what they are to the one whose they are ('child').
         ranks: letters that are a title before a name only ('pc'): the word for the role.
         kin: relatives who mostly bear the same surname ('sister').
@@ -57,6 +56,9 @@ class Lexicon:
         titled: words beside which what stands in quotation marks is a title ('film', 'entitled').
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
+        past: words of a role that is held no more ('ousted').
+        demonyms: endings of the adjectives of countries ('ese').
+        messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
         mounts: first words of names of places ('mount').
@@ -93,7 +95,6 @@ class Lexicon:
     nicknames: dict[str, frozenset[str]]
     first_names: dict[str, str]
     persons: dict[str, str]
-    relational: frozenset[str]
     bonds: dict[str, str]
     ranks: dict[str, str]
     kin: frozenset[str]
@@ -113,6 +114,9 @@ class Lexicon:
     titled: frozenset[str]
     generic: frozenset[str]
     retelling: frozenset[str]
+    past: frozenset[str]
+    demonyms: tuple[str, ...]
+    messages: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
     civic: frozenset[str]
@@ -245,7 +249,6 @@ def lexicon() -> Lexicon:
         nicknames={short: frozenset(long.split()) for short, long in titles["nicknames"].items()},
         first_names=_gendered({**first_names, "neutral": first_names["either"]}),
         persons=_gendered(roles["persons"]),
-        relational=frozenset(roles["relational"]["words"].split()),
         bonds={word: bond for bond, words in roles["bonds"].items() for word in words.split()},
         ranks=titles["ranks"],
         kin=frozenset(roles["kin"]["words"].split()),
@@ -265,6 +268,9 @@ def lexicon() -> Lexicon:
         titled=frozenset(roles["titled"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
+        past=frozenset(roles["past"]["words"].split()),
+        demonyms=tuple(roles["demonyms"]["endings"].split()),
+        messages=frozenset(roles["messages"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
         shortened=frozenset(titles["names"]["shortened"].split())

@@ -1,4 +1,4 @@
-"""Names for those who had none where they spoke: by a role told later, by what they are called."""
+"""Names for those who had none where they spoke: by a role told later, by what anybody calls them."""
 
 from __future__ import annotations
 

@@ -156,6 +156,7 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
 
 
 def _ends_with_person(view: View, end: int, lex: Lexicon) -> bool:
+    """Whether the word before a token is a noun for a person: 'its founder and largest | shareholder |'."""
     return lex.person_noun(view.lower[end - 1]) is not None
 
 

@@ -16,6 +16,10 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Source", "anchor", "locate"]
 
+_NAMED = frozenset({"named", "called"})
+_POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
+_HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
+
 
 @define
 class Source:
@@ -163,11 +167,6 @@ def _beside(view: View, source: Source, noun: Mention, name: Mention) -> bool:
 def _all_titles(view: View, first: int, last: int) -> bool:
     """Whether only names of posts and bodies stand between, no phrase with a preposition at its head."""
     return all(view.tags[k] in _POSTS for k in range(first, last))
-
-
-_NAMED = frozenset({"named", "called"})
-_POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
-_HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
 
 
 def _governed(view: View, first: int, m: Mention) -> bool:

@@ -102,8 +102,7 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
             and view.lower[m.head] in lexicon().persons
         ):
             continue  # '“Blacksmith, eh?”'
-        start = m.start
-        if _stands_alone(view, start, m.last):
+        if _stands_alone(view, m.start, m.last):
             called.append(m)
     return called
 
@@ -133,9 +132,8 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     if source is not None:
         if source.scores and source.entity >= 0:
             best = max(source.scores.values())
-            ranked = sorted(
-                source.scores.items(), key=lambda one: one[1]
-            )  # of those who are one the best is kept
+            # Of those who turned out to be one the best is kept.
+            ranked = sorted(source.scores.items(), key=lambda one: one[1])
             return {inventory.owner(n): max(score - best, FLOOR) for n, score in ranked}
         turn.entity = inventory.owner(source.entity) if source.entity >= 0 else -1
         return {turn.entity: -FLOOR} if turn.entity >= 0 else {}

@@ -1,0 +1,111 @@
+"""What in a content beside quoted words is the reporter's own: when it was said, a comment, what he adds."""
+
+from __future__ import annotations
+
+import bisect
+from itertools import takewhile
+
+from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.quoted import OPEN_ENDS
+from quoteattr.attribution.scene import TIME, Pieces, Scene
+from quoteattr.attribution.utterances import is_utterance
+from quoteattr.cues import lexicon
+
+__all__ = ["pared", "runs_on"]
+
+_LINK = 5  # tokens of 'and sometimes, “…'
+_SAYING = 0.45  # how often a word reports that has what it says right behind it
+
+
+def runs_on(scene: Scene, pieces: Pieces) -> bool:
+    """Whether a content begins as speech and goes on with the words of the one who reports it.
+
+    '“Stay here,” | and he went in' does; '“a mess,” as she called it' does not begin as speech.
+    """
+    number = scene.outer[pieces[0][0]]
+    if number < 0 or scene.spans[number][0] != pieces[0][0] or not _is_spoken(scene, number):
+        return False
+    following = _running(scene)
+    for first, last in pieces:
+        begin = first
+        while begin <= last and scene.outer[begin] < 0:
+            if _goes_beyond(scene, begin, number):
+                return True
+            begin += 1
+        place = bisect.bisect_left(following, begin)
+        if place < len(following) and following[place] <= last:
+            return True
+        if (first, last) != pieces[-1]:
+            number = next((scene.outer[i] for i in range(last, begin - 1, -1) if scene.outer[i] >= 0), number)
+    return False
+
+
+def _running(scene: Scene) -> list[int]:
+    """The tokens at which a sentence that began as speech goes on outside of the marks, in order."""
+    if scene.running is None:
+        scene.running, number = [], -1
+        for i, outer in enumerate(scene.outer):
+            number = number if outer < 0 else outer
+            if outer < 0 <= number and _goes_beyond(scene, i, number):
+                scene.running.append(i)
+    return scene.running
+
+
+def _goes_beyond(scene: Scene, i: int, number: int) -> bool:
+    """Whether a word goes on with the sentence of the quotation before it, and joins no other to that."""
+    return scene.tree.words[i][0].isalnum() and scene.ending(number) in OPEN_ENDS and not _is_link(scene, i)
+
+
+def pared(scene: Scene, pieces: Pieces) -> Pieces:
+    """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
+
+    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word that she regrets'.
+    """
+    (begin, _), (_, end) = pieces[0], pieces[-1]
+    if scene.paragraphs and not any(scene.cited[scene.paragraph[i]] for i in (begin, end)):
+        return pieces
+    first, last = begin, end
+    while first < end and TIME.fullmatch(scene.tree.words[first]):
+        first += 1
+    if scene.outer[first] < 0:
+        first = begin
+    sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
+    while last > max(first, sentence - 2) and scene.outer[last] < 0:
+        last -= 1
+    if scene.outer[last] < 0 or not _is_comment(scene, last, end):
+        last = end
+    if (first, last) == (begin, end) or last < pieces[-1][0] or first > pieces[0][1]:
+        return pieces
+    if len(pieces) == 1:
+        return ((first, last),)
+    return ((first, pieces[0][1]), *pieces[1:-1], (pieces[-1][0], last))
+
+
+def _is_comment(scene: Scene, quoted: int, end: int) -> bool:
+    """Whether a phrase and its relative clause, behind quoted words and a comma, say what those words are."""
+    tree, number = scene.tree, scene.outer[quoted]
+    first = quoted + 1 if scene.ending(number) == "," else quoted + 2
+    if first > end or (first == quoted + 2 and tree.words[quoted + 1] != ","):
+        return False
+    head = tree.top(range(first, end + 1))
+    if tree.pos[head] != "NOUN" or tree.left[head] != first or tree.right[head] < end:
+        return False
+    return tree.child(head, "relcl") is not None and kind_of_noun(scene, head) in ("thing", "work")
+
+
+def _is_spoken(scene: Scene, number: int) -> bool:
+    """Whether a quotation is speech, though no comma stands before it: 'saying “Who is there?” and …'."""
+    tree, first = scene.tree, scene.spans[number][0]
+    if is_utterance(scene, number):
+        return True
+    if first == 0 or tree.pos[first - 1] != "VERB" or scene.is_title(number):
+        return False
+    word = lexicon().get((tree.lemmas[first - 1], "VERB"))
+    return word is not None and word.rate >= _SAYING and scene.said(number).lstrip()[:1].isupper()
+
+
+def _is_link(scene: Scene, i: int) -> bool:
+    """Whether a word stands in a few that join two quotations: '“Why?” and sometimes “How?”'."""
+    near = range(i, min(i + _LINK, len(scene.tree)))
+    words = list(takewhile(lambda j: scene.outer[j] < 0, near))
+    return len(words) < len(near) and not any(scene.tree.pos[j] in ("VERB", "AUX") for j in words)
