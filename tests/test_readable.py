@@ -53,3 +53,9 @@ def test_any_text(text):
     assert len(plain) == len(text)
     assert all(new in (old, " ", "\ufffd") for old, new in zip(text, plain, strict=True))
     assert [c for c in plain if c in "\n\r"] == [c for c in text if c in "\n\r"] or "<" in text
+
+
+def test_the_stops_of_questions_and_answers_are_colons():
+    assert readable("Q. Were you there?\n  A. I was.") == "Q: Were you there?\n  A: I was."
+    assert readable("A. The hall.\nB. The roof.") == "A. The hall.\nB. The roof."
+    assert readable("Q. Were you there?") == "Q. Were you there?"

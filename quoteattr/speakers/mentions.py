@@ -56,6 +56,7 @@ _COMPOUNDS = frozenset(
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _DASHES = frozenset({"--", "–", "—", "-"})
+_TURNS = frozenset({"Q", "A"})  # labels of questions and answers
 _DATELINE = 8  # tokens of a dateline before the bracket
 _AGENCY = 6  # tokens of an agency in brackets
 _LONGEST = 10  # tokens of a noun phrase before its head
@@ -132,11 +133,12 @@ def find_mentions(view: View) -> list[Mention]:
 
 
 def _skipped(view: View, i: int, lex: Lexicon) -> int:
-    """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline's agency."""
+    """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline, 'Q:'."""
     if view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1]):
         return i + 1
     if view.words[i].isupper() and (i == 0 or view.paras[i - 1] != view.paras[i]):
-        return _behind_dateline(view, i)
+        asked = view.words[i] in _TURNS and view.words[i + 1 : i + 2] == [":"]
+        return i + 1 if asked else _behind_dateline(view, i)
     return i + 3 if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex) else i
 
 
