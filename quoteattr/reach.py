@@ -16,6 +16,7 @@ _DASH = re.compile(r"[—–―]|--")
 # A speaker whom only what came before can name: a pronoun, or nobody at all.
 _PRONOUN = re.compile(r"\b(?:he|she|they|I)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z]")
+_LETTER = re.compile(r"[^\W\d_]")
 _BACK = 2  # paragraphs in which such a speaker is looked for
 # A paragraph so short (characters) may be the reporting clause of the quotation before it.
 _CLAUSE = 60
@@ -25,8 +26,8 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
     r"""For each paragraph whether a direct quote may stand in it, or its cue or the speaker of its flow.
 
     That is where there are quotation marks, or a label; the paragraph before a quotation that opens its own,
-    for the cue may end there, or the talk begin; two before one whose speaker has no name; and a short one
-    after it.
+    for the cue may end there, or the talk begin; two before one whose speaker has no name; and after it a
+    short one, or any where nobody's words stand beside the quotation.
 
     Args:
         text: the text as given.
@@ -62,7 +63,8 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
     for number in closing:
         if number + 1 < len(paragraphs):
             start, end = paragraphs[number + 1]
-            if end - start <= _CLAUSE or _DASH.match(text, start):
+            alone = not _LETTER.search(narration, *paragraphs[number])
+            if alone or end - start <= _CLAUSE or _DASH.match(text, start):
                 found[number + 1] = True
     return found
 

@@ -26,6 +26,7 @@ def of(text):
         ("Rain fell.\nThe mayor spoke first.\n“It is shut,” Ida Holm said.", [0, 1, 1]),
         ("Rain fell.\nHolm was there.\nA boat came.\nThen she said it was “a shame”.", [0, 1, 1, 1]),
         ("Rain fell.\n“It is shut.”\nHolm said so on Friday.\nA boat came in.", [1, 1, 1, 0]),
+        (f"Rain fell.\n“It is shut.”\nHolm was on the pier and {LONG.lower()}\n{LONG}", [1, 1, 1, 0]),
         ("Rain fell.\nMayor Holm wrote:\nThe mottoes “No” and “Never” of Lund.", [0, 1, 1]),
         ("Minutes\nHOLM: The pier is shut.\nRain fell all day long.", [0, 1, 0]),
         (

@@ -87,7 +87,7 @@ def _is_parted(scene: Scene, one: int, other: int) -> bool:
     if end - start > _INTERRUPTION or not scene.said(other).lstrip()[:1].islower():
         return False
     between = scene.tree.text[start:end]
-    return (scene.ending(one) == "," or between[0] == ",") and _CLAUSE.fullmatch(between) is not None
+    return (scene.ending(one) == "," or between[:1] == ",") and _CLAUSE.fullmatch(between) is not None
 
 
 def _is_aside(scene: Scene, one: int, other: int) -> bool:
@@ -253,7 +253,7 @@ def _calls(scene: Scene, number: int) -> bool:
         name -= 1
     if name < last and tree.words[name] == "," and tree.deps[last] != "appos":
         return True
-    return tree.words[first + 1] == "," and tree.lower[first] in lexicon().familiar
+    return tree.words[first + 1 : first + 2] == [","] and tree.lower[first] in lexicon().familiar
 
 
 def _is_called(tree: Tree, i: int) -> bool:
