@@ -60,6 +60,8 @@ class Scene:
     inner: dict[int, list[int]] = field(factory=dict)
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
+    _titles: dict[int, bool] = field(factory=dict, init=False, repr=False)  # what was asked once
+    _endings: dict[int, str] = field(factory=dict, init=False, repr=False)
     running: list[int] | None = field(default=None, init=False)
 
     def range(self, first: int, last: int) -> Range:
@@ -78,6 +80,11 @@ class Scene:
         Written like one are two capitals or more and no long word without one, and the name of a file: 'reads
         “counts.csv”'. Beside it: 'her film, “Thirteen,”', 'a song titled “Wait for me”'.
         """
+        if number not in self._titles:
+            self._titles[number] = self._is_title(number)
+        return self._titles[number]
+
+    def _is_title(self, number: int) -> bool:
         first, last = self.spans[number]
         if last - first > _TITLE_TOKENS:
             return False
@@ -114,7 +121,9 @@ class Scene:
 
     def ending(self, number: int) -> str:
         """The last character between the marks of a quotation, blanks left out; '' where there is none."""
-        return self.said(number).rstrip()[-1:]
+        if number not in self._endings:
+            self._endings[number] = self.said(number).rstrip()[-1:]
+        return self._endings[number]
 
     def cited_from(self, token: int) -> int:
         """The place in ``cited`` of the token's paragraph of the first quotation that begins after it."""
