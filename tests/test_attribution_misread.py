@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from trees import scene
 
 from quoteattr.attribution import misread
@@ -13,22 +14,29 @@ def words_of(text, spec, cue, **lemmas):
     return [here.tree.text[slice(*each.range(here))] for each in sources(here, here.tree.words.index(cue))]
 
 
-def test_a_participle_that_was_given_the_subject():
-    text = "Two officials briefed on it said a deal was close."
-    spec = (
-        "NUM/nummod>1 NOUN/nsubj>2 VERB/ccomp>5 ADP/prep>2 PRON/pobj>3 VERB/ROOT DET/det>7 NOUN/nsubj>8 "
-        "AUX/ccomp>5 ADJ/acomp>8 PUNCT/punct>5"
-    )
-    assert words_of(text, spec, "said", said="say")[0] == "Two officials briefed on it"
-
-
-def test_a_participle_that_was_taken_for_the_verb_of_the_sentence():
-    text = "Families forced out by it said nobody had told them."
-    spec = (
-        "NOUN/nsubj>1 VERB/ROOT ADP/prep>1 ADP/agent>1 PRON/pobj>3 VERB/xcomp>1 PRON/nsubj>8 AUX/aux>8 "
-        "VERB/ccomp>5 PRON/dobj>8 PUNCT/punct>1"
-    )
-    assert words_of(text, spec, "said", said="say")[0] == "Families forced out by it"
+@pytest.mark.parametrize(
+    ("text", "spec", "source"),
+    [
+        (  # the participle was given the subject
+            "Two officials briefed on it said a deal was close.",
+            (
+                "NUM/nummod>1 NOUN/nsubj>2 VERB/ccomp>5 ADP/prep>2 PRON/pobj>3 VERB/ROOT DET/det>7 "
+                "NOUN/nsubj>8 AUX/ccomp>5 ADJ/acomp>8 PUNCT/punct>5"
+            ),
+            "Two officials briefed on it",
+        ),
+        (  # and was taken for the verb of the sentence
+            "Families forced out by it said nobody had told them.",
+            (
+                "NOUN/nsubj>1 VERB/ROOT ADP/prep>1 ADP/agent>1 PRON/pobj>3 VERB/xcomp>1 PRON/nsubj>8 "
+                "AUX/aux>8 VERB/ccomp>5 PRON/dobj>8 PUNCT/punct>1"
+            ),
+            "Families forced out by it",
+        ),
+    ],
+)
+def test_a_participle_before_the_cue(text, spec, source):
+    assert words_of(text, spec, "said", said="say")[0] == source
 
 
 def test_a_sentence_without_a_verb_but_the_cue():

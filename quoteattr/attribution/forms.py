@@ -123,18 +123,13 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
     """Who is meant in talk by 'and she was like, “No way”', 'he’s all, “Why?”'."""
     tree = scene.tree
     first = cue + 3 if tree.words[cue + 2 : cue + 3] == [","] else cue + 2
-    quotation = next((span for span in _opening(scene, cue) if span[0] == first), None)
-    if quotation is None or quotation[0] == quotation[1] or not tree.words[first + 1][0].isupper():
+    outer = scene.outer[cue]
+    numbers = scene.cited_near(cue, 1) if outer < 0 else scene.inner.get(outer, ())
+    opens = any(scene.spans[number][0] == first < scene.spans[number][1] for number in numbers)
+    if not opens or not tree.words[first + 1][0].isupper():
         return None
     # The parser may hold the 's of 'my husband's like' for a genitive.
     return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
-
-
-def _opening(scene: Scene, cue: int) -> Iterator[tuple[int, int]]:
-    """First and last token of the quotations that may begin right behind a cue."""
-    outer = scene.outer[cue]
-    numbers = scene.cited_near(cue, 1) if outer < 0 else scene.inner.get(outer, ())
-    yield from (scene.spans[number] for number in numbers)
 
 
 def _says(scene: Scene, i: int) -> bool:
