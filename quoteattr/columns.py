@@ -9,10 +9,69 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["distances", "edges", "numbers", "strings", "text_of"]
+__all__ = ["Columns", "changed", "numbers", "strings"]
+
+
+@frozen(eq=False)
+class Columns:
+    """What both attribution and the speakers read of a document; one entry a token, but for the text.
+
+    Attributes:
+        doc: the document, for what only one of them reads.
+        text: its text.
+        words: the tokens as they stand.
+        tags: Penn tags ('NNP').
+        deps: relation to the head ('nsubj'), '' where the sentence was not parsed.
+        entities: entity label, '' outside of names.
+        distances: how far the head of each token stands from it, below zero where before it.
+        openings: 1 where a sentence begins, 0 where nothing divided the text into sentences.
+        starts: first character of each token; four bytes each, for few are ever read.
+        ends: one past its last.
+    """
+
+    doc: Doc
+    text: str
+    words: list[str]
+    tags: list[str]
+    deps: list[str]
+    entities: list[str]
+    distances: list[int]
+    openings: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, document: Doc | Columns) -> Columns:
+        """The columns of a document; columns are their own.
+
+        >>> import spacy
+        >>> columns = Columns.of(spacy.blank("en")("No rain."))
+        >>> columns.words, columns.text, columns.distances, list(columns.starts)
+        (['No', 'rain', '.'], 'No rain.', [0, 0, 0], [0, 3, 7])
+        """
+        if isinstance(document, Columns):
+            return document
+        from spacy import attrs as a
+
+        words = strings(document, a.ORTH)
+        starts, ends = _edges(document)
+        return cls(
+            doc=document,
+            text=_text(document, words),
+            words=words,
+            tags=strings(document, a.TAG),
+            deps=strings(document, a.DEP),
+            entities=strings(document, a.ENT_TYPE),
+            distances=_distances(document),
+            openings=numbers(document, a.SENT_START),
+            starts=starts,
+            ends=ends,
+        )
 
 
 def numbers(doc: Doc, attribute: int) -> list[int]:
@@ -21,23 +80,31 @@ def numbers(doc: Doc, attribute: int) -> list[int]:
     >>> import spacy
     >>> from spacy import attrs
     >>> doc = spacy.blank("en")("No rain.")
-    >>> numbers(doc, attrs.LENGTH), strings(doc, attrs.ORTH), distances(doc), list(edges(doc)[0])
-    ([2, 4, 1], ['No', 'rain', '.'], [0, 0, 0], [0, 3, 7])
+    >>> numbers(doc, attrs.LENGTH), strings(doc, attrs.ORTH)
+    ([2, 4, 1], ['No', 'rain', '.'])
     """
     return doc.to_array([attribute]).reshape(-1).tolist()  # type: ignore[no-any-return]
 
 
-def strings(doc: Doc, attribute: int, change: Callable[[str], str] | None = None) -> list[str]:
-    """A property that is a string, ``change`` applied; each string is held once, however often it comes."""
+def strings(doc: Doc, attribute: int) -> list[str]:
+    """A property that is a string; each string is held once, however often it comes."""
     column = numbers(doc, attribute)
     store = doc.vocab.strings
     names = {value: store[value] for value in set(column)}
-    if change is not None:
-        names = {value: change(name) for value, name in names.items()}
     return list(map(names.__getitem__, column))
 
 
-def text_of(doc: Doc, words: Sequence[str]) -> str:
+def changed(column: Sequence[str], change: Callable[[str], str]) -> list[str]:
+    """A column with ``change`` applied, once to each string.
+
+    >>> changed(["No", "rain", "No"], str.lower)
+    ['no', 'rain', 'no']
+    """
+    names = {name: change(name) for name in set(column)}
+    return list(map(names.__getitem__, column))
+
+
+def _text(doc: Doc, words: Sequence[str]) -> str:
     """The document's text, of its ``words``; `Doc.text` would make every token for it."""
     from spacy import attrs
 
@@ -46,16 +113,14 @@ def text_of(doc: Doc, words: Sequence[str]) -> str:
     )
 
 
-def edges(doc: Doc) -> tuple[array[int], array[int]]:
-    """First character of each token, and one past its last; four bytes each, for few are ever read."""
+def _edges(doc: Doc) -> tuple[array[int], array[int]]:
     from spacy import attrs
 
     table = doc.to_array([attrs.IDX, attrs.LENGTH]).astype("int32").reshape(-1, 2)
     return array("i", table[:, 0].tobytes()), array("i", table.sum(axis=1, dtype="int32").tobytes())
 
 
-def distances(doc: Doc) -> list[int]:
-    """How far the head of each token stands from it, below zero where before it."""
+def _distances(doc: Doc) -> list[int]:
     from spacy import attrs
 
     return doc.to_array([attrs.HEAD]).reshape(-1).astype("int64").tolist()  # type: ignore[no-any-return]

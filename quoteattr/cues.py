@@ -309,15 +309,16 @@ def _end_of(phrase: CuePhrase, words: Sequence[str], lemmas: Sequence[str], star
     """
     i = start
     limit = start
+    size = len(words)
     for part in phrase.words:
         if part == "…":
             i, limit = i + 1, i + WIDEST_SLOT
             continue
-        while i < len(words) and part not in (words[i], lemmas[i]):
+        while i < size and part not in (words[i], lemmas[i]):
             i += 1
             if i > limit:
                 return None
-        if i >= len(words):
+        if i >= size:
             return None
         i += 1
         limit = i

@@ -12,6 +12,7 @@ from attrs import frozen
 from quoteattr import layout, marks, models, streaming, tagger
 from quoteattr.assembly import DEFAULT_ACTS, Choice, assemble
 from quoteattr.attribution import attribute
+from quoteattr.columns import Columns
 from quoteattr.context import Surroundings
 from quoteattr.errors import (
     DocumentError,
@@ -362,11 +363,14 @@ class QuoteExtractor:
         if self.options.engine == "tagger":
             reader = tagger.load(self.options.threads, self.options.device)
             tagged = reader.read(text, paragraphs, quotations)
-        attributions = attribute(doc, paragraphs, quotations, tagged=tagged) if len(doc) else []
+        if not len(doc):
+            return Quotes(text, (), self.options.engine)
+        columns = Columns.of(doc)
+        attributions = attribute(columns, paragraphs, quotations, tagged=tagged)
         quotes: tuple[Quote, ...] = ()
         if attributions:
             clusters = None if self._clusters is None else self._clusters(doc)
-            resolutions = resolve(doc, paragraphs, quotations, attributions, clusters=clusters)
+            resolutions = resolve(columns, paragraphs, quotations, attributions, clusters=clusters)
             sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
             around = Surroundings(text, sentences, paragraphs)
             quotes = assemble(around, quotations, attributions, resolutions, self.options.choice)

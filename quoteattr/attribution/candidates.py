@@ -15,6 +15,8 @@ LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV", "PROPN", "SCONJ", "PUNCT"})
 _SIGNS = frozenset(":—–―-")
+_VERBS = frozenset({"VERB", "AUX"})
+_GOVERNING = frozenset({"VERB", "PROPN", "NOUN"})
 _FORMING = frozenset({"ADP", "AUX", "PART"})
 
 
@@ -23,33 +25,26 @@ def candidates(scene: Scene) -> list[int]:
     tree = scene.tree
     known = lexicon()
     near = _near_quotations(scene)
+    clausal = {head for head, dep in zip(tree.heads, tree.deps, strict=True) if dep == "ccomp"}
     found = []
     for i, pos in enumerate(tree.pos):
         word = known.get((tree.lemmas[i], pos))
         if word is not None:
             chosen = word.rate >= LEAST_RATE
         else:
-            chosen = pos in _OPEN and _by_surroundings(scene, i, near)
+            chosen = pos in _OPEN and _by_surroundings(pos, i, near, clausal)
         phrase = scene.phrases.get(i)
         chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
         chosen = chosen or (pos in _FORMING and forms.may_head(scene, i) and forms.is_set(scene, i))
-        verbal = pos in ("VERB", "AUX") and (i in near or _has_clause(scene, i))
-        if chosen or verbal or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
+        chosen = chosen or (pos in _VERBS and (i in near or i in clausal))
+        if chosen or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)
     return found
 
 
-def _has_clause(scene: Scene, i: int) -> bool:
-    tree = scene.tree
-    return any(tree.deps[child] == "ccomp" for child in tree.children[i])
-
-
-def _by_surroundings(scene: Scene, i: int, near: set[int]) -> bool:
-    """Whether a word that the lexicon does not have stands where a cue could."""
-    pos = scene.tree.pos[i]
-    return (pos == "VERB" and (i in near or _has_clause(scene, i))) or (
-        pos in ("PROPN", "NOUN") and _has_clause(scene, i)
-    )
+def _by_surroundings(pos: str, i: int, near: set[int], clausal: set[int]) -> bool:
+    """Whether a word that the lexicon does not have stands where a cue could: a clause or quotation hangs on it."""
+    return (pos == "VERB" and i in near) or (pos in _GOVERNING and i in clausal)
 
 
 def _near_quotations(scene: Scene) -> set[int]:

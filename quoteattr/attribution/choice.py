@@ -101,14 +101,16 @@ def _rivals(found: Sequence[Reading], number: int) -> Iterator[tuple[str, float]
     """How the other readings stand to this one: (name, log-odds of their cue)."""
     reading = found[number]
     pieces, cue = reading.content.pieces, reading.cue
+    begin, end = pieces[0][0], pieces[-1][1]
     size = _size(pieces)
-    for other in neighbours(number, len(found)):
-        rival = found[other]
+    for rival in found[max(number - NEAR, 0) : number + NEAR + 1]:
         theirs = rival.content.pieces
         first, last = theirs[0][0], theirs[-1][1]
+        if rival is reading or (first > end and first > cue) or (last < begin and last < cue):
+            continue
         if first <= cue <= last and _holds(theirs, cue):
             yield "in a report", rival.odds
-        if first > pieces[-1][1] or last < pieces[0][0]:
+        if first > end or last < begin:
             continue
         shared = _shared(pieces, theirs)
         if shared >= SAME * (size + _size(theirs) - shared):

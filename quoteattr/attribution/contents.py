@@ -84,7 +84,10 @@ def tidy(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
 
 def _cuts_inner(scene: Scene, pieces: Pieces, cue: int) -> bool:
     """Whether the pieces break a quotation inside that of the cue: '“He just said ‘sor|ry’ and ran”'."""
-    inner = [scene.spans[number] for number in scene.inner.get(scene.outer[cue], ())]
+    numbers = scene.inner.get(scene.outer[cue])
+    if numbers is None:
+        return False
+    inner = [scene.spans[number] for number in numbers]
     return any((a < first <= b < last) or (first < a <= last < b) for first, last in pieces for a, b in inner)
 
 
@@ -305,11 +308,10 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     kept = []
     words, pos, outer = scene.tree.words, scene.tree.pos, scene.outer
     for piece in pieces:
-        first, last = _in_paragraph(scene, piece, cue)
-        begin, end = first, last
-        while begin <= last and outer[begin] < 0 and _is_loose(words[begin]):
+        begin, end = _in_paragraph(scene, piece, cue)
+        while begin <= end and outer[begin] < 0 and ((word := words[begin]) in _LOOSE or word.isspace()):
             begin += 1
-        while end >= begin and outer[end] < 0 and _is_loose(words[end]):
+        while end >= begin and outer[end] < 0 and ((word := words[end]) in _LOOSE or word.isspace()):
             end -= 1
         if begin <= cue <= end:
             continue
@@ -332,21 +334,18 @@ def _in_paragraph(scene: Scene, piece: tuple[int, int], cue: int) -> tuple[int, 
 
 
 def _loose(scene: Scene, i: int) -> bool:
-    return scene.outer[i] < 0 and _is_loose(scene.tree.words[i])
-
-
-def _is_loose(word: str) -> bool:
-    return word in _LOOSE or word.isspace()
+    word = scene.tree.words[i]
+    return scene.outer[i] < 0 and (word in _LOOSE or word.isspace())
 
 
 def _snap(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces widened to whole quotations where they cut one; unchanged where the cue is in it."""
     outer = scene.outer
     own = outer[cue]
-    if (
-        all(outer[first] in (-1, own) and outer[last] in (-1, own) for first, last in pieces)
-        and len(pieces) < 2
-    ):
+    whole = len(pieces) < 2
+    for first, last in pieces:
+        whole = whole and outer[first] in (-1, own) and outer[last] in (-1, own)
+    if whole:
         return pieces
     widened: list[tuple[int, int]] = []
     for piece in pieces:

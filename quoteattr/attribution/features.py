@@ -19,6 +19,7 @@ __all__ = [
     "free_of_place",
     "has_according",
     "source_features",
+    "word_features",
 ]
 
 _COMPLEMENTS = frozenset(
@@ -58,14 +59,14 @@ def act_class(scene: Scene, i: int) -> str:
     return f"{word.act}{word.needs}"
 
 
-def cue_features(scene: Scene, i: int) -> list[str]:
-    """What speaks for token ``i`` as the head of a cue."""
+def word_features(scene: Scene, i: int) -> list[str]:
+    """What speaks for token ``i`` as the head of a cue of itself: the word, its act, its place in the tree."""
     tree = scene.tree
-    lemma, pos, dep = tree.lemmas[i], tree.pos[i], tree.deps[i]
-    word = f"{lemma}/{pos[0]}"
+    pos, dep = tree.pos[i], tree.deps[i]
+    word = f"{tree.lemmas[i]}/{pos[0]}"
     deps = frame(scene, i)
-    head = tree.heads[i]
-    found = [
+    act = act_class(scene, i)
+    return [
         "bias",
         f"w={word}",
         f"w={word}|t={tree.tags[i]}",
@@ -73,10 +74,21 @@ def cue_features(scene: Scene, i: int) -> list[str]:
         f"w={word}|f={deps}",
         f"p={pos}|f={deps}",
         f"p={pos}|d={dep}|t={tree.tags[i]}",
-        f"d={dep}|h={tree.lemmas[head]}",
+        f"d={dep}|h={tree.lemmas[tree.heads[i]]}",
+        f"act={act}",
+        f"act={act}|f={deps}",
+        f"act={act}|d={dep}|t={tree.tags[i]}",
     ]
+
+
+def cue_features(scene: Scene, i: int) -> list[str]:
+    """What speaks for token ``i`` as the head of a cue: the word, and all that stands with it."""
+    tree = scene.tree
+    pos = tree.pos[i]
+    word = f"{tree.lemmas[i]}/{pos[0]}"
+    deps = frame(scene, i)
     act = act_class(scene, i)
-    found += [f"act={act}", f"act={act}|f={deps}", f"act={act}|d={dep}|t={tree.tags[i]}"]
+    found = word_features(scene, i)
     subject = None
     for child in tree.children[i]:
         relation = tree.deps[child]

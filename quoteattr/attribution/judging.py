@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -27,7 +28,13 @@ FAR_WORSE = 0.35
 
 @frozen
 class Judge:
-    """The rules alone: what they hold is what is held."""
+    """The rules alone: what they hold is what is held.
+
+    Attributes:
+        alone: whether nobody but the rules can make a cue of a word that they hold for none.
+    """
+
+    alone: ClassVar[bool] = True
 
     def cues(self, candidates: Sequence[int]) -> Sequence[int]:
         """The tokens to weigh as cues."""
@@ -62,6 +69,7 @@ class Judge:
 class Panel(Judge):
     """The rules and the tagger."""
 
+    alone: ClassVar[bool] = False
     opinion: Opinion
     trust: Trust
 

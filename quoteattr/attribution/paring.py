@@ -61,8 +61,9 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
 
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word that she regrets'.
     """
-    (begin, _), (_, end) = pieces[0], pieces[-1]
-    if scene.paragraphs and not any(scene.cited[scene.paragraph[i]] for i in (begin, end)):
+    begin, end = pieces[0][0], pieces[-1][1]
+    cited, paragraph = scene.cited, scene.paragraph
+    if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
         return pieces
     first, last = begin, end
     while first < end and TIME.fullmatch(scene.tree.words[first]):
@@ -106,6 +107,8 @@ def _is_spoken(scene: Scene, number: int) -> bool:
 
 def _is_link(scene: Scene, i: int) -> bool:
     """Whether a word stands in a few that join two quotations: '“Why?” and sometimes “How?”'."""
+    if max(scene.outer[i : i + _LINK]) < 0:
+        return False
     near = range(i, min(i + _LINK, len(scene.tree)))
     words = list(takewhile(lambda j: scene.outer[j] < 0, near))
     return len(words) < len(near) and not any(scene.tree.pos[j] in ("VERB", "AUX") for j in words)

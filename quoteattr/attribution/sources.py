@@ -159,7 +159,7 @@ def _below(scene: Scene, node: int, path: str, depth: int) -> Iterator[tuple[int
 def is_nominal(scene: Scene, head: int) -> bool:
     """Whether the head of a phrase may be somebody: a noun, 'the 19-year-old', any subject; never a sign."""
     tree = scene.tree
-    if not any(character.isalnum() for character in tree.words[head]) or tree.lower[head] in _NOTHING:
+    if not _has_letters(tree.words[head]) or tree.lower[head] in _NOTHING:
         return False
     if tree.pos[head] in _NOMINAL or tree.deps[head] in _SUBJECTS:
         return True
@@ -236,5 +236,10 @@ def _behind_dateline(scene: Scene, first: int, last: int) -> int:
     return next(apart, first - 1) + 1
 
 
+def _has_letters(word: str) -> bool:
+    """Whether a word has a letter or a figure."""
+    return word.isalnum() or any(character.isalnum() for character in word)
+
+
 def _loose(word: str) -> bool:
-    return not any(character.isalnum() for character in word) and word not in (")", "”", '"', "“", "’")
+    return not _has_letters(word) and word not in (")", "”", '"', "“", "’")

@@ -19,6 +19,7 @@ from quoteattr.attribution.speech import spoken_apart, with_speech
 from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.weights import Weights, load
+from quoteattr.columns import Columns
 from quoteattr.records import Attribution, Quotation, Range
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ NAMED = 0.8
 
 
 def attribute(
-    doc: Doc,
+    document: Doc | Columns,
     paragraphs: Sequence[Range],
     quotations: Sequence[Quotation],
     weights: Weights | None = None,
@@ -42,13 +43,13 @@ def attribute(
     """The attributions of one document, in the order of the text.
 
     Args:
-        doc: parsed, with dependencies and tags.
+        document: parsed, with dependencies and tags; or its columns, where those are read already.
         paragraphs: as `quoteattr.layout.paragraphs` gives them.
         quotations: as `quoteattr.marks.quotations` gives them.
         weights: what each feature is worth; those that come with the library by default.
         tagged: the cues that a tagger sees (`quoteattr.tagger`); ``None`` for the rules alone.
     """
-    scene = Scene.of(Tree.of(doc), tuple(paragraphs), quotations)
+    scene = Scene.of(Tree.of(document), tuple(paragraphs), quotations)
     opinion = None if tagged is None else Opinion(scene.tree.starts, scene.tree.ends, tagged, paragraphs)
     return attributed(scene, load() if weights is None else weights, opinion)
 

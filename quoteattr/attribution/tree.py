@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, edges, numbers, strings, text_of
+from quoteattr.columns import Columns, changed, strings
 from quoteattr.records import Range
 
 if TYPE_CHECKING:
@@ -60,29 +60,27 @@ class Tree:
     right: list[int] = field(factory=list)
 
     @classmethod
-    def of(cls, doc: Doc, text: str | None = None) -> Tree:
-        """The lists of ``doc``; ``text`` is the text as given, where it differs from ``doc.text``."""
+    def of(cls, document: Doc | Columns, text: str | None = None) -> Tree:
+        """The lists of a document; ``text`` is the text as given, where it differs from that of spaCy."""
         from spacy import attrs as a
 
-        words = strings(doc, a.ORTH)
-        lower = strings(doc, a.LOWER)
-        starts, ends = edges(doc)
-        sentence, sentences = _sentences(numbers(doc, a.SENT_START))
+        columns = Columns.of(document)
+        lower = strings(columns.doc, a.LOWER)
+        # White space has no lemma in some pipelines.
+        lemmas = changed(strings(columns.doc, a.LEMMA), str.lower)
+        sentence, sentences = _sentences(columns.openings)
         tree = cls(
-            text=text_of(doc, words) if text is None else text,
-            words=words,
+            text=columns.text if text is None else text,
+            words=columns.words,
             lower=lower,
-            # White space has no lemma in some pipelines.
-            lemmas=[
-                lemma or small for lemma, small in zip(strings(doc, a.LEMMA, str.lower), lower, strict=True)
-            ],
-            pos=strings(doc, a.POS),
-            tags=strings(doc, a.TAG),
-            deps=strings(doc, a.DEP),
-            heads=list(map(add, range(len(doc)), distances(doc))),
-            starts=starts,
-            ends=ends,
-            entities=strings(doc, a.ENT_TYPE),
+            lemmas=[lemma or small for lemma, small in zip(lemmas, lower, strict=True)],
+            pos=strings(columns.doc, a.POS),
+            tags=columns.tags,
+            deps=columns.deps,
+            heads=list(map(add, range(len(lower)), columns.distances)),
+            starts=columns.starts,
+            ends=columns.ends,
+            entities=columns.entities,
             sentence=sentence,
             sentences=sentences,
         )

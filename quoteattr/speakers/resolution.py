@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from quoteattr.columns import Columns
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
@@ -33,7 +34,7 @@ _LEAST_SHARE = 0.18
 
 
 def resolve(
-    doc: Doc,
+    document: Doc | Columns,
     paragraphs: Sequence[Range],
     quotations: Sequence[Quotation],
     attributions: Sequence[Attribution],
@@ -42,7 +43,7 @@ def resolve(
     """Who speaks, and to whom, in each attribution.
 
     Args:
-        doc: the whole text, tagged; parsed and with entities as far as it is.
+        document: the whole text, tagged; parsed and with entities as far as it is; or its columns.
         paragraphs: its paragraphs.
         quotations: its quotations, as `quoteattr.marks.quotations` gives them.
         attributions: contents with their sources, as found by syntax.
@@ -52,7 +53,7 @@ def resolve(
     Returns:
         One resolution for each attribution, in order.
     """
-    view = View.of(doc, paragraphs, quotations)
+    view = View.of(document, paragraphs, quotations)
     sources = [locate(view, a.source) for a in attributions]
     listeners = [locate(view, a.addressee) for a in attributions]
     speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from quoteattr.columns import distances, edges, numbers, strings, text_of
+from quoteattr.columns import Columns, changed, numbers
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon
 
@@ -71,16 +71,18 @@ class View:
         return len(self.words)
 
     @classmethod
-    def of(cls, doc: Doc, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> View:
+    def of(
+        cls, document: Doc | Columns, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+    ) -> View:
         """The lists of a spaCy document; a missing annotation is an empty string."""
         from spacy import attrs as a
 
-        words, tags = strings(doc, a.ORTH), strings(doc, a.TAG)
-        lower = strings(doc, a.ORTH, lambda word: word.lower().rstrip(".") or word)
-        deps, ents = strings(doc, a.DEP), strings(doc, a.ENT_TYPE)
-        begins = [value == _BEGINS for value in numbers(doc, a.ENT_IOB)]
-        (idx, ends), first, head = edges(doc), numbers(doc, a.SENT_START), distances(doc)
-        text = text_of(doc, words)
+        columns = Columns.of(document)
+        words, tags, deps, ents = columns.words, columns.tags, columns.deps, columns.entities
+        lower = changed(words, lambda word: word.lower().rstrip(".") or word)
+        begins = [value == _BEGINS for value in numbers(columns.doc, a.ENT_IOB)]
+        idx, ends, text = columns.starts, columns.ends, columns.text
+        first, head = columns.openings, columns.distances
         kept = [i for i, word in enumerate(words) if not word.isspace()]
         broken = [False] * len(kept)
         if len(kept) < len(words):
