@@ -14,7 +14,6 @@ from trees import any_document, at, document, said, scene
 from quoteattr.attribution import (
     attribute,
     choice,
-    features,
     forms,
     nesting,
     quoted,
@@ -24,11 +23,16 @@ from quoteattr.attribution import (
     wording,
 )
 from quoteattr.attribution import weights as tables
+from quoteattr.attribution.about import About
 from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.candidates import candidates
+from quoteattr.attribution.content_features import content_features
 from quoteattr.attribution.contents import Content, contents
+from quoteattr.attribution.cue_features import cue_features
+from quoteattr.attribution.kinds import noun_class
 from quoteattr.attribution.readings import Reading, readings
 from quoteattr.attribution.scene import label_of
+from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, sources
 from quoteattr.attribution.standing import Standing
 from quoteattr.attribution.tree import Tree
@@ -288,7 +292,11 @@ def test_a_quotation_may_be_claimed_by_the_word_behind_it():
     here = scene("“First,” said she, “then,” she also added.", spec, said="say", added="add")
     options = contents(here, 4)
     rows = dict(
-        zip((option.how for option in options), features.content_features(here, 4, options), strict=True)
+        zip(
+            (option.how for option in options),
+            content_features(here, 4, About.of(here, 4), options),
+            strict=True,
+        )
     )
     assert "h=quote:around|claimed=True" in rows["quote:around"]
 
@@ -643,22 +651,22 @@ def test_the_phrase_of_a_source_ends_before_its_own_relative_clause_with_the_cue
     ],
 )
 def test_what_nouns_mean(lemma, kind):
-    assert features.noun_class(lemma) == kind
+    assert noun_class(lemma) == kind
 
 
 def test_what_speaks_for_a_cue():
-    found = features.cue_features(holm_said(), 2)
+    found = cue_features(holm_said(), 2)
     assert {"w=say/V", "w=say/V|f=ccomp+nsubj", "w=say/V|c=ccompR:that", "s=PROPN", "q=out"} <= set(found)
 
 
 def test_each_content_and_source_has_its_features():
     here = holm_said()
     options = contents(here, 2)
-    rows = features.content_features(here, 2, options)
+    rows = content_features(here, 2, About.of(here, 2), options)
     assert len(rows) == len(options)
     assert "h=ccomp|w=say/V" in rows[[content.how for content in options].index("ccomp")]
     source = sources(here, 2)[0]
-    named, none = features.source_features(here, 2, [source, None], options[0])
+    named, none = source_features(here, 2, About.of(here, 2), [source, None], options[0])
     assert "p=>nsubj|w=say/V" in named
     assert none[0] == "none"
 
@@ -670,8 +678,8 @@ def test_the_weights_that_come_with_the_library():
         assert all(math.isfinite(weight) for weight in table.values())
     assert 0 < loaded.floor < 1
     here = holm_said()
-    assert tables.total(loaded.cue, features.cue_features(here, at(here, "said"))) > 0
-    assert tables.total(loaded.cue, features.cue_features(here, at(here, "bridge"))) < 0
+    assert tables.total(loaded.cue, cue_features(here, at(here, "said"))) > 0
+    assert tables.total(loaded.cue, cue_features(here, at(here, "bridge"))) < 0
     assert loaded.cue is tables.load().cue
 
 

@@ -43,7 +43,7 @@ def candidates(scene: Scene) -> list[int]:
 
 
 def _by_surroundings(pos: str, i: int, near: set[int], clausal: set[int]) -> bool:
-    """Whether a word that the lexicon does not have stands where a cue could: a clause or quotation hangs on it."""
+    """Whether a word that the lexicon does not have stands where a cue could."""
     return (pos == "VERB" and i in near) or (pos in _GOVERNING and i in clausal)
 
 

@@ -16,14 +16,12 @@ from quoteattr.attribution.inside import beside
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.weights import Table
-from quoteattr.attribution.wording import telling
+from quoteattr.attribution.wording import is_plain, says
 
 __all__ = ["nested"]
 
-# The least probability that such a report is right, if it stood alone; and the least share of the occurrences
-# of its word that report, so that 'think' and 'want' of the one who speaks stay his own.
+# The least probability that such a report is right, if it stood alone.
 FLOOR = 0.7
-LEAST_RATE = 0.45
 # The least probability of a word that stands beside what it reports.
 LEAST_SAYING = 0.65
 _TALKING = frozenset({"i", "me", "we", "us", "you"})
@@ -54,9 +52,8 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
 
 def _saying(scene: Scene, reading: Reading, rivals: Sequence[Reading], table: Table) -> Chosen | None:
     """The reading of a word inside a quotation, or a turn, turned to the quotations there that it reports."""
-    tree, cue = scene.tree, reading.cue
-    word = cues.lexicon().get((tree.lemmas[telling(scene, cue)], tree.pos[cue]))
-    if word is None or word.act not in ("speech", "writing") or not _is_others(scene, reading):
+    cue = reading.cue
+    if not says(scene, cue) or not _is_others(scene, reading):
         return None
     if scene.outer[cue] < 0 and not any(_is_turn(rival) and _held(reading, rival) for rival in rivals):
         return None
@@ -77,7 +74,7 @@ def _report(
     if not _tells(scene, reading):
         return None
     main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
-    if not (main or _is_plain(scene, reading)) or not any(_held(reading, rival) for rival in rivals):
+    if not (main or is_plain(scene, reading.cue)) or not any(_held(reading, rival) for rival in rivals):
         return None
     candidate = _weighed(reading, merits_of(scene, found, number), table)
     return candidate if candidate.probability >= FLOOR else None
@@ -105,13 +102,6 @@ def _tells(scene: Scene, reading: Reading) -> bool:
 def _is_others(scene: Scene, reading: Reading) -> bool:
     """Whether somebody else is the source than the one who speaks, and whom they speak to."""
     return reading.source is not None and scene.tree.lower[reading.source.head] not in _TALKING
-
-
-def _is_plain(scene: Scene, reading: Reading) -> bool:
-    """Whether the cue is a plain word of saying or writing."""
-    tree = scene.tree
-    word = cues.lexicon()[tree.lemmas[reading.cue], tree.pos[reading.cue]]
-    return word.rate >= LEAST_RATE and word.act in ("speech", "writing")
 
 
 def _held(reading: Reading, holder: Reading) -> bool:

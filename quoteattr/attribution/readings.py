@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from quoteattr.attribution import forms, judging, signs, wording
+from quoteattr.attribution.about import About
 from quoteattr.attribution.candidates import candidates
+from quoteattr.attribution.content_features import content_features
 from quoteattr.attribution.contents import Content, contents
-from quoteattr.attribution.features import (
-    content_features,
-    cue_features,
+from quoteattr.attribution.cue_features import (
     free_of_place,
     has_according,
-    source_features,
+    surrounding_features,
     word_features,
 )
 from quoteattr.attribution.judging import Judge
@@ -21,6 +20,7 @@ from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
@@ -28,8 +28,6 @@ from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Reading", "readings"]
 
-# Cues less likely than this are not read: of 950 on PolNeAR's dev part, 11 were given out.
-LEAST_ODDS = math.log(0.15 / 0.85)
 # What the features of a cue's surroundings add to those of the word at most: to all but three of a thousand
 # cues of 160 train articles that are likely enough.
 MOST_ADDED = 2.5
@@ -105,18 +103,12 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
 
 def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading | None:
     """The reading of a cue with the likeliest content and source, if it is one."""
-    if judge.alone and total(weights.cue, word_features(scene, cue)) < LEAST_ODDS - MOST_ADDED:
-        return None
-    names = cue_features(scene, cue)
-    odds = free_odds = total(weights.cue, names)
-    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER or has_according(scene, cue):
-        free_odds = total(weights.cue, free_of_place(scene, cue, names))
-    odds = judge.cue(cue, odds)
+    about = About.of(scene, cue)
     settled = forms.is_set(scene, cue)
-    if settled:
-        odds = free_odds = CERTAIN
-    if odds < LEAST_ODDS and free_odds < 0:
+    likely = (CERTAIN, CERTAIN) if settled else _likely(scene, weights, judge, cue, about)
+    if likely is None:
         return None
+    odds, free_odds = likely
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
@@ -125,7 +117,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = _without_titles(scene, options)
     if not options:
         return None
-    rows = content_features(scene, cue, options)
+    rows = content_features(scene, cue, about, options)
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
     if _names_a_title(scene, cue, options[best]) or _describes(scene, cue, options[best]):
@@ -141,7 +133,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     ]
     if not (people and (settled or is_understood(scene, cue, named))):
         people.append(None)
-    rows = source_features(scene, cue, people, options[best])
+    rows = source_features(scene, cue, about, people, options[best])
     source_shares = shares(judge.sources(cue, people, [total(weights.source, row) for row in rows]))
     who = source_shares.index(max(source_shares))
     source = people[who]
@@ -160,6 +152,23 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         source_share=source_shares[who],
         tagged=() if settled else judge.merits(cue, options[best], source),
     )
+
+
+def _likely(
+    scene: Scene, weights: Weights, judge: Judge, cue: int, about: About
+) -> tuple[float, float] | None:
+    """The odds of a cue, here and free of its place; ``None`` where neither is worth a reading."""
+    names = word_features(scene, cue, about)
+    if judge.alone and total(weights.cue, names) < judge.least_odds - MOST_ADDED:
+        return None
+    names += surrounding_features(scene, cue, about)
+    odds = free_odds = total(weights.cue, names)
+    odds = judge.cue(cue, odds)
+    if judge.alone and odds < judge.least_odds and not wording.may_be_inner(scene, cue):
+        return None
+    if scene.outer[cue] >= 0 or scene.tree.deps[cue] in _INNER or has_according(scene, cue):
+        free_odds = total(weights.cue, free_of_place(scene, cue, names))
+    return None if odds < judge.least_odds and free_odds < 0 else (odds, free_odds)
 
 
 def _pared(scene: Scene, content: Content) -> Content:
@@ -207,7 +216,9 @@ def _is_title(scene: Scene, content: Content) -> bool:
 def _is_titled(scene: Scene, content: Content) -> bool:
     """Whether a content is a title, or a phrase that names one: 'a song called “Third Week Running”'."""
     tokens = [i for first, last in content.pieces for i in range(first, last + 1)]
-    if max(scene.outer[tokens[0] : tokens[-1] + 1]) < 0 or any(scene.outer[i] < 0 and scene.tree.tags[i] in _FINITE for i in tokens):
+    if max(scene.outer[tokens[0] : tokens[-1] + 1]) < 0 or any(
+        scene.outer[i] < 0 and scene.tree.tags[i] in _FINITE for i in tokens
+    ):
         return False
     quoted = {scene.outer[i] for i in tokens} - {-1}
     return bool(quoted) and all(scene.is_title(number) and not _is_echo(scene, number) for number in quoted)

@@ -14,7 +14,7 @@ from quoteattr.objects import Act
 from quoteattr.records import Range
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["act", "cue_range", "is_bare", "negated", "telling"]
+__all__ = ["act", "cue_range", "is_bare", "is_plain", "may_be_inner", "negated", "says", "telling"]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
@@ -29,6 +29,8 @@ _OBJECTS = frozenset({"dobj", "dative"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
+_SAYING = frozenset({"speech", "writing"})
+_PLAIN = 0.45  # how often a plain word reports where it stands
 _TO = 3  # tokens from a cue's head to the verb that it governs: 'went on | to | add'
 _REACH = 10  # tokens between a cue's head and its content
 _BREAKS = frozenset(",;—–-")
@@ -72,6 +74,24 @@ def telling(scene: Scene, cue: int) -> int:
     if verb is None or tree.lemmas[cue] == "use":
         return cue if verb is None else verb
     return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
+
+
+def says(scene: Scene, cue: int) -> bool:
+    """Whether the word that tells is one of saying or writing."""
+    word = cues.lexicon().get((scene.tree.lemmas[telling(scene, cue)], scene.tree.pos[cue]))
+    return word is not None and word.act in _SAYING
+
+
+def is_plain(scene: Scene, cue: int) -> bool:
+    """Whether the cue is a plain word of saying or writing, which 'think' and 'want' are not."""
+    word = cues.lexicon().get((scene.tree.lemmas[cue], scene.tree.pos[cue]))
+    return word is not None and word.rate >= _PLAIN and word.act in _SAYING
+
+
+def may_be_inner(scene: Scene, cue: int) -> bool:
+    """Whether a word may report inside another report: a plain one, or any of saying in speech or in talk."""
+    spoken = scene.outer[cue] >= 0 or bool(scene.labels)
+    return is_plain(scene, cue) or (spoken and says(scene, cue))
 
 
 def _leads(scene: Scene, i: int, cue: int) -> bool:

@@ -6,9 +6,12 @@ from attrs import define, field
 from gold import Article, Gold
 from overlap import Letters
 
+from quoteattr.attribution.about import About
 from quoteattr.attribution.candidates import candidates
+from quoteattr.attribution.content_features import content_features
 from quoteattr.attribution.contents import contents
-from quoteattr.attribution.features import content_features, cue_features, source_features
+from quoteattr.attribution.cue_features import cue_features
+from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import sources
 
 LEAST_OVERLAP = 0.5
@@ -63,7 +66,7 @@ def _choices(article: Article, gold: Gold, letters: Letters, found: Examples) ->
     if best >= LEAST_OVERLAP:
         right = [overlap >= NEARLY * best for overlap in overlaps]
         chosen = options[overlaps.index(best)]
-        rows = content_features(scene, cue, options)
+        rows = content_features(scene, cue, About.of(scene, cue), options)
         found.contents.append(Group(rows, right))
     people = sources(scene, cue)
     if gold.source:
@@ -78,5 +81,5 @@ def _choices(article: Article, gold: Gold, letters: Letters, found: Examples) ->
             return
     else:
         right = [False] * len(people) + [True]
-    rows = source_features(scene, cue, [*people, None], chosen)
+    rows = source_features(scene, cue, About.of(scene, cue), [*people, None], chosen)
     found.sources.append(Group(rows, right))

@@ -26,12 +26,15 @@ from linear import fit_binary, fit_choice
 from overlap import Letters
 
 from examples import LEAST_OVERLAP, NEARLY, examples
+from quoteattr.attribution.about import About
 from quoteattr.attribution.candidates import candidates
+from quoteattr.attribution.content_features import content_features
 from quoteattr.attribution.contents import contents
-from quoteattr.attribution.features import content_features, cue_features, source_features
+from quoteattr.attribution.cue_features import cue_features
 from quoteattr.attribution.judging import Figures, Panel, content_figures, cue_figures, source_figures
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.readings import readings
+from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, sources
 from quoteattr.attribution.weights import Table, Trust, Weights, total
 
@@ -97,11 +100,13 @@ class Lessons:
         best = max(overlaps, default=0.0)
         if best < LEAST_OVERLAP:
             return
-        scores = [total(weights.content, row) for row in content_features(scene, cue, options)]
+        scores = [
+            total(weights.content, row) for row in content_features(scene, cue, About.of(scene, cue), options)
+        ]
         rows = [content_figures(opinion, cue, *each) for each in zip(options, scores, strict=True)]
         self.contents.add(rows, [overlap >= NEARLY * best for overlap in overlaps])
         people: list[Source | None] = [*panel.people(scene, cue, sources(scene, cue)), None]
-        features = source_features(scene, cue, people, options[overlaps.index(best)])
+        features = source_features(scene, cue, About.of(scene, cue), people, options[overlaps.index(best)])
         scores = [total(weights.source, row) for row in features]
         rows = [source_figures(opinion, cue, *each) for each in zip(people, scores, strict=True)]
         spans = [[person.range(scene)] if person else [] for person in people]
