@@ -27,6 +27,8 @@ _BEFORE = (
     | _PROPER
     | _NOUN
 )
+# Of these, what goes on with the phrase behind a noun.
+_AFTER_HEAD = _BEFORE - {"DT", "PRP$", "VBN", "VBG"}
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "NN", "JJ", "NNP", "UH", "RB", "VB", "CD", ""})
 _INDEFINITE = {"someone": "person", "somebody": "person", "others": "group", "many": "group", "some": "group"}
 _KINDS = {
@@ -100,17 +102,18 @@ def find_mentions(view: View) -> list[Mention]:
     i, size = 0, len(view)
     words, lower, tags = view.words, view.lower, view.tags
     while i < size:
-        tag, word = tags[i], lower[i]
-        if (behind := _skipped(view, i, lex)) > i:
+        tag, word, written = tags[i], lower[i], words[i]
+        capital = written[:1].isupper()
+        if (capital or word in lex.parties) and (behind := _skipped(view, i, lex)) > i:
             i = behind
             continue
-        if words[i][:1].isupper() and namey(view, i) and not _is_participle(view, i):
+        if capital and namey(view, i) and not _is_participle(view, i):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
             continue
         mention = None
-        if is_handle(words[i]) or _is_initials(view, i):
+        if is_handle(written) or (not written.islower() and _is_initials(view, i)):
             mention = Mention(i, i + 1, i, "name")
         elif word in _INDEFINITE and tag in ("DT", "NN", "PRP", "JJ"):
             mention = Mention(i, i + 1, i, "nominal", "", word, _INDEFINITE[word])
@@ -120,9 +123,9 @@ def find_mentions(view: View) -> list[Mention]:
             # 'the gran-of-five', whatever its tags
             sign = lex.persons.get(word, "")
             mention = Mention(left_edge(view, i), i + 1, i, "nominal", sign, word, "person")
-        elif words[i][:1].isupper() and word in lex.nations and _is_one(view, i):
+        elif capital and word in lex.nations and _is_one(view, i):
             mention = Mention(i, i + 1, i, "nominal", "", word, "group")
-        elif tag in _NOUN or (tag in _PROPER and words[i].islower()):
+        elif tag in _NOUN or (tag in _PROPER and written.islower()):
             mention = _nominal(view, i, lex)
         elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
             mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
@@ -245,7 +248,7 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     if (
         first > begin
         and label in ("ORG", "FAC", "GPE", "LOC")
-        and view.lower[last - 1] in lex.organizations | lex.sites
+        and (view.lower[last - 1] in lex.organizations or view.lower[last - 1] in lex.sites)
     ):
         first, label = begin, _label(view, begin, last)
     if first == begin and last - begin == 1 and is_people(view, begin, lex):
@@ -321,7 +324,7 @@ def left_edge(view: View, head: int) -> int:
 
 def _ends_phrase(view: View, i: int) -> bool:
     """Whether no noun follows in the same phrase."""
-    return i + 1 >= len(view) or view.tags[i + 1] not in _BEFORE - {"DT", "PRP$", "VBN", "VBG"}
+    return i + 1 >= len(view) or view.tags[i + 1] not in _AFTER_HEAD
 
 
 def compound(noun: str, before: str) -> str:

@@ -83,7 +83,9 @@ class View:
         begins = [value == _BEGINS for value in numbers(columns.doc, a.ENT_IOB)]
         idx, ends, text = columns.starts, columns.ends, columns.text
         first, head = columns.openings, columns.distances
-        kept = [i for i, word in enumerate(words) if not word.isspace()]
+        plain = frozenset(words)
+        blanks = {word for word in plain if word.isspace()}
+        kept = [i for i, word in enumerate(words) if word not in blanks]
         broken = [False] * len(kept)
         if len(kept) < len(words):
             # A line break inside a sentence is no word: 'Ann⏎Lee' is a name as 'Ann Lee' is.
@@ -127,7 +129,7 @@ class View:
             sents=sents,
             paras=paras,
             quoted=quoted,
-            plain=frozenset(words),
+            plain=plain - blanks,
             surnames=_surnames(words, ents, begins),
             narration=_narration(sents, quoted),
             headings=_headings(text, paragraphs),
