@@ -26,8 +26,8 @@ __all__ = ["chunks", "is_parsed", "may_skip", "parse", "parse_all", "session"]
 
 # Characters in a piece of a long text.
 CHUNK = 10_000
-# Tokens that are parsed side by side: enough for ten pieces, few enough for the parser's sums, 4 kB a token.
-TOGETHER = 20_000
+# Tokens that are parsed side by side: enough for twenty pieces, few enough for the sums, 4 kB a token.
+TOGETHER = 40_000
 # New words are kept, which is quicker, until there are this many; then each session drops its own.
 KEPT_WORDS = 20_000
 # The same for the lemmas that a rule lemmatizer remembers.
@@ -47,7 +47,8 @@ _STOPPED = re.compile(r"""["”’'][.!?]\s+[A-Z]""")
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
 # (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile.
 _GLUED = re.compile(
-    r"""(?<=[^\s\d])(?:(?<![^\W\d_])["“”«»„](?=[^\s)\]])|["“”«»„](?=[—–―-])|[”“](?=[A-Z]))|(?<=[^\W\d_])\)(?=:(?!\S))"""
+    r"""["“”«»„](?<=[^\s\d].)(?:(?<![^\W\d_].)(?=[^\s)\]])|(?=[—–―-])|(?<=[”“])(?=[A-Z]))"""
+    r"""|\)(?<=[^\W\d_].)(?=:(?!\S))"""
 )
 _PIECES = re.compile(r"""["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
 
@@ -305,27 +306,24 @@ def _within(starts: Sequence[int], begin: int, end: int) -> list[int]:
 
 def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
     """The tokens of ``text``, each paragraph's first one marked as the first of a sentence."""
-    doc = _unglued(nlp, nlp.make_doc(text))
+    import numpy as np
+    from spacy import attrs as a
+
+    doc = _unglued(nlp, nlp.make_doc(text), text)
     for match in _STOPPED.finditer(text):
         span = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
         if span is not None:
             span[0].is_sent_start = True
-    remaining = iter(starts)
-    start = next(remaining, None)
-    for token in doc:
-        if start is None:
-            break
-        end = token.idx + len(token)
-        if end > start:
-            token.is_sent_start = True
-            while start is not None and start < end:
-                start = next(remaining, None)
+    ends = doc.to_array([a.IDX, a.LENGTH]).reshape(-1, 2).sum(axis=1, dtype=np.int64)
+    for first in np.searchsorted(ends, np.array(starts, dtype=np.int64), side="right").tolist():
+        if first < len(doc):
+            doc[first].is_sent_start = True
     return doc
 
 
-def _unglued(nlp: Language, doc: Doc) -> Doc:
+def _unglued(nlp: Language, doc: Doc, text: str) -> Doc:
     """The tokens, each parted that holds a quotation mark among other signs: 'so', ',', '”', 'Ann'."""
-    found = (doc.char_span(*match.span(), alignment_mode="expand") for match in _GLUED.finditer(doc.text))
+    found = (doc.char_span(*match.span(), alignment_mode="expand") for match in _GLUED.finditer(text))
     glued = {span.start for span in found if span is not None and len(span[0]) > 1}
     if not glued:
         return doc
