@@ -1,13 +1,16 @@
 """The text as the parser gets it: as long as the given one, with blanks for what is no language.
 
-HTML tags, the signs of Markdown, the numbers of notes, signs that print nothing and lone surrogates mislead a
-parser that was trained on plain articles. Each is replaced, character by character: every offset stays true.
-The stops of questions and answers ('Q.', 'A.') become colons, which labels have.
+HTML tags, the signs of Markdown, the numbers of notes, '[laughs]', signs that print nothing and lone
+surrogates mislead a parser that was trained on plain articles. Each is replaced, character by character:
+every offset stays true. The stops of questions and answers ('Q.', 'A.') become colons, which labels have.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from importlib.resources import files
 
 __all__ = ["UNPRINTED", "readable"]
 
@@ -38,6 +41,7 @@ def readable(text: str) -> str:
     'She is   late                        , he said.'
     """
     text = _SURROGATE.sub("\ufffd", text)
+    text = _directions().sub(_blank, text)
     if "<" in text:
         text = _TAG.sub(_blank_tag, text)
     if "&" in text:
@@ -52,6 +56,14 @@ def readable(text: str) -> str:
     if "Q." in text and {match[2] for match in _TURN.finditer(text)} == {"Q", "A"}:
         text = _TURN.sub(r"\1\2:", text)
     return _HEAD.sub(_blank, text)
+
+
+@cache
+def _directions() -> re.Pattern[str]:
+    """What a transcriber notes in brackets: '[laughs]', '(Applause.)'."""
+    text = (files("quoteattr") / "data" / "transcripts.json").read_text(encoding="utf-8")
+    words = "|".join(json.loads(text)["directions"])
+    return re.compile(rf"[\[(](?:{words})(?:\s\w+ly)?\.?[\])]", re.IGNORECASE)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -25,6 +25,11 @@ CASES = [
         "2 * 3 * 4, snake_case_name, ___",
     ),
     ("numbers of notes", "Lee [13,14] argues [2–5] that it [is]", "Lee         argues       that it [is]"),
+    (
+        "what transcribers note",
+        "I [laughs] did. (Applause.) We [softly] (the pause)",
+        "I          did.             We [softly] (the pause)",
+    ),
     ("a number that is a link", "[7](#n) Ann", " 7      Ann"),
     ("a heading", "## Rain\nAnn said", "   Rain\nAnn said"),
     ("a tag of a topic", "#rain is here", "#rain is here"),

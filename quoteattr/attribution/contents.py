@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoteattr.attribution import forms, quoted, signs
+from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
@@ -309,6 +310,7 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     words, pos, outer = scene.tree.words, scene.tree.pos, scene.outer
     for piece in pieces:
         begin, end = _in_paragraph(scene, piece, cue)
+        begin = behind_dateline(scene, begin, end)
         while begin <= end and outer[begin] < 0 and ((word := words[begin]) in _LOOSE or word.isspace()):
             begin += 1
         while end >= begin and outer[end] < 0 and ((word := words[end]) in _LOOSE or word.isspace()):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution import forms, misread, signs
+from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
@@ -13,9 +14,7 @@ from quoteattr.records import Range
 __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_DASHES = frozenset({"-", "--", "–", "—"})
 _TIMES = frozenset({"DATE", "TIME"})
-_DATELINE = 14  # tokens of a dateline
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 # Relations below which a path goes on.
@@ -217,23 +216,18 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """First and last token of a phrase without a dateline and the loose marks at its edges."""
     words = scene.tree.words
-    first = _behind_dateline(scene, first, last)
-    while first < last and _loose(words[last]):
+    first = behind_dateline(scene, first, last)
+    while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
-    while first < last and _loose(words[first]):
+    while first < last and (_loose(words[first]) or _is_edge(scene, first, 1)):
         first += 1
     return first, last
 
 
-def _behind_dateline(scene: Scene, first: int, last: int) -> int:
-    """Where a phrase begins behind 'OSLO, May 3 (NTB) —' at the head of a paragraph."""
-    words, tree = scene.tree.words, scene.tree
-    opens = bool(scene.blocks) and first == scene.blocks[scene.paragraph[first]][0]
-    if not opens or len(words[first]) < 2 or not words[first].isupper():
-        return first
-    near = range(first + 1, min(last, first + _DATELINE))
-    apart = (i for i in near if words[i] in _DASHES and tree.ends[i - 1] < tree.starts[i])
-    return next(apart, first - 1) + 1
+def _is_edge(scene: Scene, i: int, edge: int) -> bool:
+    """Whether a token is the mark at the first (0) or the last (1) edge of a quotation that is longer."""
+    number = scene.outer[i]
+    return number >= 0 and scene.spans[number][edge] == i != scene.spans[number][1 - edge]
 
 
 def _has_letters(word: str) -> bool:

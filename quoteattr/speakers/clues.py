@@ -17,7 +17,7 @@ _DEPTH = 6  # heads that are gone up
 def subject_ahead(inventory: Inventory, m: Mention) -> Choice | None:
     """'Asked if he would pay, Smith …', 'In her letter, Smith …': the subject that comes after."""
     view, token = inventory.view, m.head
-    if m.sign not in ("m", "f"):
+    if m.sign not in ("m", "f") or view.deps[token] == "pobj":  # 'Behind him, Smith rose': somebody else
         return None
     for _ in range(_DEPTH):
         verb = view.heads[token]

@@ -134,7 +134,8 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             name = None if m.kind == "person" else name
         elif name is not None and m.sign in ("m", "f"):
             if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
-                yield name, m, m.sign, 1.0 if view.deps[name.head] == "nsubj" else 0.4
+                own = view.deps[m.head] == "poss" and _own_clause(view, name, m)
+                yield name, m, m.sign, 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
         elif (
             name is not None
