@@ -21,18 +21,18 @@ DEFAULT = ("speech", "writing")
 CORPUS = {
     ("rules", "all"): (0.939, 0.846, 0.865, 0.977),
     ("rules", DEFAULT): (0.940, 0.842, 0.869, 0.981),
-    ("tagger", "all"): (0.929, 0.872, 0.885, 0.982),
-    ("tagger", DEFAULT): (0.942, 0.868, 0.890, 0.986),
+    ("tagger", "all"): (0.926, 0.872, 0.883, 0.982),
+    ("tagger", DEFAULT): (0.939, 0.868, 0.889, 0.986),
 }
 # By engine: F1 of content and source by kind; then recall on the plain words of saying, F1 of contents that
 # overlap by nine tenths, and precision with the default acts.
 DEV = {
-    "rules": {"all": 0.699, "direct": 0.878, "mixed": 0.763, "indirect": 0.638},
+    "rules": {"all": 0.698, "direct": 0.877, "mixed": 0.765, "indirect": 0.637},
     "tagger": {"all": 0.760, "direct": 0.919, "mixed": 0.854, "indirect": 0.702},
 }
-REPORTED = {"rules": 0.842, "tagger": 0.896}
-NEARLY_EXACT = {"rules": 0.636, "tagger": 0.687}
-DEFAULT_PRECISION = {"rules": 0.808, "tagger": 0.846}
+REPORTED = {"rules": 0.840, "tagger": 0.896}
+NEARLY_EXACT = {"rules": 0.635, "tagger": 0.687}
+DEFAULT_PRECISION = {"rules": 0.809, "tagger": 0.846}
 CALIBRATION = 0.05  # expected calibration error, at most
 
 
