@@ -28,8 +28,8 @@ from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Reading", "readings"]
 
-# What the surroundings of a cue add to the log-odds of its word at most: of the likely cues in every eighth train
-# article of PolNeAR three in a thousand have a word further below (training/attribution/unread.py).
+# What the surroundings of a cue add to the log-odds of its word at most: of the likely cues in every eighth
+# train article of PolNeAR three in a thousand have a word further below (training/attribution/unread.py).
 MOST_ADDED = 2.5
 # Words that report less often than this have titles for objects: 'write', 'read', 'play'.
 SAYING = 0.6

@@ -2,9 +2,9 @@
 
     python training/attribution/unread.py TRAIN.jsonl [--cache FOLDER] [--every N]
 
-Printed are, for one in so many of the cues that are likely enough in the end, by how much the log-odds of its
-word and its place in the tree stay below that (``MOST_ADDED`` in ``quoteattr/attribution/readings.py``), and by
-the probability of their cue the readings and those that are given out (``Judge.least_odds``).
+Printed are, for one in so many of the cues that are likely enough in the end, by how much the log-odds of
+its word and its place in the tree stay below that (``MOST_ADDED`` in ``quoteattr/attribution/readings.py``),
+and by the probability of their cue the readings and those given out (``Judge.least_odds``).
 """
 
 from __future__ import annotations
