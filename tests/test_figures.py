@@ -27,7 +27,7 @@ CORPUS = {
 # By engine: F1 of content and source by kind; then recall on the plain words of saying, F1 of contents that
 # overlap by nine tenths, and precision with the default acts.
 DEV = {
-    "rules": {"all": 0.698, "direct": 0.877, "mixed": 0.765, "indirect": 0.637},
+    "rules": {"all": 0.698, "direct": 0.877, "mixed": 0.763, "indirect": 0.637},
     "tagger": {"all": 0.760, "direct": 0.919, "mixed": 0.854, "indirect": 0.702},
 }
 REPORTED = {"rules": 0.840, "tagger": 0.896}

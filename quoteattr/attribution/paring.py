@@ -13,6 +13,7 @@ from quoteattr.cues import lexicon
 
 __all__ = ["pared", "runs_on"]
 
+_ENDED = frozenset(":?!.")
 _LINK = 5  # tokens of 'and sometimes, “…'
 _SAYING = 0.45  # how often a word reports that has what it says right behind it
 
@@ -56,10 +57,11 @@ def _goes_beyond(scene: Scene, i: int, number: int) -> bool:
     return scene.tree.words[i][0].isalnum() and scene.ending(number) in OPEN_ENDS and not _is_link(scene, i)
 
 
-def pared(scene: Scene, pieces: Pieces) -> Pieces:
+def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
 
-    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word that she regrets'.
+    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', and what
+    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
     """
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
@@ -69,7 +71,7 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
     while first < end and TIME.fullmatch(scene.tree.words[first]):
         first += 1
     if scene.outer[first] < 0:
-        first = begin
+        first = _speech(scene, pieces[0], cue) or begin
     sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
     while last > max(first, sentence - 2) and scene.outer[last] < 0:
         last -= 1
@@ -80,6 +82,16 @@ def pared(scene: Scene, pieces: Pieces) -> Pieces:
     if len(pieces) == 1:
         return ((first, last),)
     return ((first, pieces[0][1]), *pieces[1:-1], (pieces[-1][0], last))
+
+
+def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
+    """Where the speech begins that ends a piece right before its cue, if what stands before it has ended."""
+    first, last = piece
+    number = scene.outer[last]
+    if number < 0 or cue < last or not scene.is_shut(number):
+        return None
+    begin = scene.spans[number][0]
+    return begin if begin > first and scene.tree.words[begin - 1] in _ENDED else None
 
 
 def _is_comment(scene: Scene, quoted: int, end: int) -> bool:

@@ -112,7 +112,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
-    options = [_pared(scene, option) for option in options]
+    options = [_pared(scene, cue, option) for option in options]
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     options = _without_titles(scene, options)
     if not options:
@@ -171,9 +171,9 @@ def _likely(
     return None if odds < judge.least_odds and free_odds < 0 else (odds, free_odds)
 
 
-def _pared(scene: Scene, content: Content) -> Content:
+def _pared(scene: Scene, cue: int, content: Content) -> Content:
     """A content without what is the reporter's own; most are as they were."""
-    pieces = pared(scene, content.pieces)
+    pieces = pared(scene, content.pieces, cue)
     return content if pieces is content.pieces else content._replace(pieces=pieces)
 
 

@@ -180,8 +180,8 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     """
     view, m = inventory.view, inventory.mentions[index]
     named = (x for x in inventory.at(m.first, m.head) if x.form == "name")
-    # 'the Boston newspaper' is none of those known, 'the Boston-based firm' may be.
-    if any(view.lower[x.last + 1 : x.last + 2] != ["based"] for x in named) or view.tags[m.first] == "PRP$":
+    # 'the Boston newspaper' is none of those known, 'the Boston-based firm' and 'the FTSE 250 miner' may be.
+    if view.tags[m.first] == "PRP$" or not all(_places(view, x) for x in named):
         return None
     if m.sign == "p":
         return None
@@ -209,6 +209,12 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
     best = max(scores, key=lambda number: scores[number])
     share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
     return Choice(best, share, (("nearest firm", round(scores[best], 2)),))
+
+
+def _places(view: View, m: Mention) -> bool:
+    """Whether a name before a noun tells but where a firm is: 'Boston-based', 'Nasdaq-listed', 'FTSE 250'."""
+    behind = view.lower[m.last + 1 : m.last + 2]
+    return behind in (["based"], ["listed"]) or view.lower[m.first] in lexicon().exchanges
 
 
 def _topic(view: View, m: Mention) -> bool:

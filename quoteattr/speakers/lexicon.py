@@ -53,6 +53,7 @@ class Lexicon:
         works: nouns for texts, polls and other works that tell something.
         measures: those of the works that count and measure rather than tell ('survey').
         kickers: words before a colon that say what follows, not who speaks ('verdict').
+        exchanges: exchanges and indexes that a firm is listed at ('ftse').
         titled: words beside which what stands in quotation marks is a title ('film', 'entitled').
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
@@ -111,6 +112,7 @@ class Lexicon:
     works: frozenset[str]
     measures: frozenset[str]
     kickers: frozenset[str]
+    exchanges: frozenset[str]
     titled: frozenset[str]
     generic: frozenset[str]
     retelling: frozenset[str]
@@ -265,6 +267,7 @@ def lexicon() -> Lexicon:
         works=frozenset(roles["works"]["words"].split()),
         measures=frozenset(roles["works"]["measures"].split()),
         kickers=frozenset(roles["kickers"]["words"].split()),
+        exchanges=frozenset(roles["exchanges"]["words"].split()),
         titled=frozenset(roles["titled"]["words"].split()),
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),

@@ -49,9 +49,10 @@ class Renaming:
         parent = self._parent_of_several(m)
         partisan = " ".join(view.lower[m.first + 1 : m.last]) in lex.partisans
         partisan = partisan or m.noun in lex.political or m.noun in lex.partisans
-        if self.nameless.knows(m) or (
-            not parent and not _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1])
-        ):
+        # 'the 44-year-old from Leeds' may be known, 'the nurse from Leeds' is met.
+        placed = m.noun == "year-old" and view.lower[m.last : m.last + 1] == ["from"]
+        followed = not (parent or placed or _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1]))
+        if self.nameless.knows(m) or followed:
             return None
         if m.noun in lex.generic or m.noun == "year-old" or self._tells_more(m):
             choice = self._meant(k, talk)
