@@ -142,7 +142,7 @@ class Tree:
         return found
 
 
-def _sentences(starting: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
+def _sentences(starting: Sequence[int]) -> tuple[list[int], list[tuple[int, int]]]:
     """The sentence number of each token, and first token and end of each sentence."""
     of_token: list[int] = []
     bounds: list[tuple[int, int]] = []

@@ -178,7 +178,7 @@ def _below(heads: Sequence[int]) -> tuple[array[int], array[int]]:
     return array("i", tokens.tobytes()), array("i", first.tobytes())
 
 
-def _carried(words: list[str], first: list[int], kept: list[int]) -> tuple[list[int], list[bool]]:
+def _carried(words: list[str], first: Sequence[int], kept: list[int]) -> tuple[list[int], list[bool]]:
     """For each token that is kept: how its sentence starts, and whether a line break stands before it."""
     starts = [first[i] for i in kept]
     broken = [False] * len(kept)
@@ -192,7 +192,7 @@ def _carried(words: list[str], first: list[int], kept: list[int]) -> tuple[list[
     return starts, broken
 
 
-def _rehung(head: list[int], kept: list[int]) -> list[int]:
+def _rehung(head: Sequence[int], kept: list[int]) -> list[int]:
     """The distances to the heads among the tokens kept; what hung on white space hangs on its head."""
     place = [-1] * len(head)
     for new, old in enumerate(kept):
