@@ -77,11 +77,9 @@ def _quotation_beside(scene: Scene, cue: int) -> str:
         if last - first < 2:
             continue
         if last < cue and cue - last <= 12 and not _stopped(scene, last + 1, cue):
-            inner = tree.text[
-                scene.quotations[number].inner.start : scene.quotations[number].inner.end
-            ].rstrip()
+            ending = scene.ending(number)
             title = "T" if scene.is_title(number) else ""
-            found = f"L{title}{inner[-1:] if inner[-1:] in ',.?!—' else ''}{_link(scene, cue, first, last)}"
+            found = f"L{title}{ending if ending in ',.?!—' else ''}{_link(scene, cue, first, last)}"
         elif first > cue and first - cue <= 12 and not _stopped(scene, cue + 1, first):
             before = tree.words[first - 1]
             sign = before if before in (",", ":") else ""

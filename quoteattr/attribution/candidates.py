@@ -13,10 +13,9 @@ __all__ = ["candidates"]
 LEAST_RATE = 0.02
 LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
-_OPEN = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADP", "ADV", "PROPN", "SCONJ", "PUNCT"})
 _SIGNS = frozenset(":—–―-")
 _VERBS = frozenset({"VERB", "AUX"})
-_GOVERNING = frozenset({"VERB", "PROPN", "NOUN"})
+_NOUNS = frozenset({"PROPN", "NOUN"})
 _FORMING = frozenset({"ADP", "AUX", "PART"})
 
 
@@ -29,10 +28,8 @@ def candidates(scene: Scene) -> list[int]:
     found = []
     for i, pos in enumerate(tree.pos):
         word = known.get((tree.lemmas[i], pos))
-        if word is not None:
-            chosen = word.rate >= LEAST_RATE
-        else:
-            chosen = pos in _OPEN and _by_surroundings(pos, i, near, clausal)
+        # A noun that the lexicon does not have needs a clause, a verb a clause or a quotation beside it.
+        chosen = word.rate >= LEAST_RATE if word is not None else pos in _NOUNS and i in clausal
         phrase = scene.phrases.get(i)
         chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
         chosen = chosen or (pos in _FORMING and forms.may_head(scene, i) and forms.is_set(scene, i))
@@ -40,11 +37,6 @@ def candidates(scene: Scene) -> list[int]:
         if chosen or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)
     return found
-
-
-def _by_surroundings(pos: str, i: int, near: set[int], clausal: set[int]) -> bool:
-    """Whether a word that the lexicon does not have stands where a cue could."""
-    return (pos == "VERB" and i in near) or (pos in _GOVERNING and i in clausal)
 
 
 def _near_quotations(scene: Scene) -> set[int]:

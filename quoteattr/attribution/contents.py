@@ -311,9 +311,9 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     for piece in pieces:
         begin, end = _in_paragraph(scene, piece, cue)
         begin = behind_dateline(scene, begin, end)
-        while begin <= end and outer[begin] < 0 and ((word := words[begin]) in _LOOSE or word.isspace()):
+        while begin <= end and _loose(scene, begin):
             begin += 1
-        while end >= begin and outer[end] < 0 and ((word := words[end]) in _LOOSE or word.isspace()):
+        while end >= begin and _loose(scene, end):
             end -= 1
         if begin <= cue <= end:
             continue

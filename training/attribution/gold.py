@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import bisect
 import hashlib
 import json
@@ -80,3 +81,15 @@ def articles(path: Path, cache: Path, limit: int | None = None) -> Iterator[Arti
         paragraphs = tuple(Range(*paragraph) for paragraph in layout.paragraphs(row["text"]))
         scene = Scene.of(Tree.of(doc), paragraphs, marks.quotations(row["text"], paragraphs))
         yield Article(row["id"], scene, align(scene.tree, row["attributions"]))
+
+
+def sampled(description: str | None) -> list[Article]:
+    """The articles that a command line names: of TRAIN.jsonl one in so many."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("train", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
+    parser.add_argument("--every", type=int, default=8, help="read one article in so many")
+    options = parser.parse_args()
+    return list(articles(options.train, options.cache))[:: options.every]

@@ -9,12 +9,10 @@ and by the probability of their cue the readings and those given out (``Judge.le
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections import Counter
-from pathlib import Path
 
-from gold import articles
+from gold import sampled
 from rich.console import Console
 from rich.table import Table
 
@@ -33,19 +31,13 @@ LEAST = 0.08
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("train", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
-    parser.add_argument("--every", type=int, default=8, help="read one article in so many")
-    options = parser.parse_args()
+    sample = sampled(__doc__)
     weights, least = load(), Judge.least_odds
     Judge.least_odds = math.log(LEAST / (1 - LEAST))
     words: list[float] = []
     read: Counter[int] = Counter()
     given: Counter[int] = Counter()
-    for article in list(articles(options.train, options.cache))[:: options.every]:
+    for article in sample:
         scene = article.scene
         for cue in candidates(scene):
             if total(weights.cue, cue_features(scene, cue)) >= least:

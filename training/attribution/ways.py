@@ -8,12 +8,10 @@ here all are. Printed are the step, where it stands (first, below), proposals, a
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
-from gold import articles
+from gold import sampled
 from rich.console import Console
 from rich.table import Table
 
@@ -36,19 +34,13 @@ def steps(how: str) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     """Count and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("train", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
-    parser.add_argument("--every", type=int, default=8, help="read one article in so many")
-    options = parser.parse_args()
+    sample = sampled(__doc__)
     contents._BARREN = contents._BARREN_BELOW = contents._SKIPPED
     contents._is_last = lambda _tree, _i: False
     weights = load()
     tried: Counter[tuple[str, str]] = Counter()
     given: Counter[tuple[str, str]] = Counter()
-    for article in list(articles(options.train, options.cache))[:: options.every]:
+    for article in sample:
         found = readings(article.scene, weights)
         for reading in found:
             for content in contents.contents(article.scene, reading.cue):
