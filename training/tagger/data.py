@@ -1,4 +1,4 @@
-"""Labelled articles, kept in files and cut into windows afresh for each epoch."""
+"""Labelled articles: in files, and on the device that trains, where windows are cut from them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from network import LABELS, PARTS
+import torch
+from network import PARTS
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.functional import pad
 
 from quoteattr.tagger.windows import START
 
@@ -78,68 +81,113 @@ def load(path: Path) -> list[Labelled]:
     return found
 
 
-class Cut(NamedTuple):
-    """A window: the pieces from ``start`` to ``end`` of an article."""
+class Window(NamedTuple):
+    """The pieces from ``start`` to ``end`` of an article, which is given by its number."""
 
-    article: Labelled
+    article: int
     start: int
     end: int
 
 
-def cuts(article: Labelled, longest: int, chance: random.Random | None) -> Iterator[Cut]:
-    """Windows of whole paragraphs; with ``chance`` the first one is cut short, so that borders move."""
-    start, limit = 0, longest if chance is None else chance.randint(longest // 4, longest)
-    total = len(article.inputs)
-    while start < total:
-        place = bisect.bisect_right(article.ends, start + limit)
-        end = article.ends[place - 1] if place and article.ends[place - 1] > start else start + limit
-        yield Cut(article, start, min(end, total))
-        start, limit = min(end, total), longest
-
-
 class Batch(NamedTuple):
-    """Windows side by side, padded; arrays as the network takes and gives them."""
+    """Windows side by side, padded; tensors as the network takes and gives them."""
 
-    ids: NDArray[np.int64]
-    shapes: NDArray[np.int64]
-    quoted: NDArray[np.int64]
-    mask: NDArray[np.int64]
-    labels: NDArray[np.float32]
-    rows: NDArray[np.int64]
-    parts: NDArray[np.float32]
+    ids: Tensor
+    shapes: Tensor
+    quoted: Tensor
+    mask: Tensor
+    labels: Tensor
+    rows: Tensor
+    parts: Tensor
 
 
-def batch(windows: Sequence[Cut], tokenizer: Tokenizer, chance: random.Random | None) -> Batch:
-    """A batch; with ``chance`` some windows get straight marks or lose what is known of their pieces."""
-    length = max(cut.end - cut.start for cut in windows) + 1
-    inputs = np.zeros((len(windows), length, 3), dtype=np.int64)
-    mask = np.zeros((len(windows), length), dtype=np.int64)
-    labels = np.zeros((len(windows), length, len(LABELS)), dtype=np.float32)
-    rows, parts = [], []
-    swap = {tokenizer.token_to_id(a): tokenizer.token_to_id(b) for a, b in STRAIGHT.items()}
-    for number, (article, start, end) in enumerate(windows):
-        size = end - start + 1
-        mine = article.inputs[start:end].copy()
+class Store:
+    """Labelled articles on the device that trains.
+
+    A batch is cut from them there: cutting it on the processor took longer than learning from it.
+
+    Args:
+        articles: what to learn from.
+        tokenizer: the tagger's own.
+        device: of torch.
+    """
+
+    def __init__(self, articles: Sequence[Labelled], tokenizer: Tokenizer, device: str) -> None:
+        self._device = device
+        self._ends = [each.ends for each in articles]
+        sizes = [len(each.inputs) for each in articles]
+        self._begins = np.cumsum([0, *sizes])
+        self._cues: list[NDArray[np.int64]] = []  # sorted; beside each where its row of ``parts`` begins
+        self._rows: list[NDArray[np.int64]] = []
+        begin = 0
+        for each, size in zip(articles, sizes, strict=True):
+            order = np.argsort(np.array(each.cues, dtype=np.int64), kind="stable")
+            self._cues.append(np.array(each.cues, dtype=np.int64)[order])
+            self._rows.append(begin + order * size)
+            begin += len(order) * size
+        ids = np.concatenate([each.inputs for each in articles])
+        straight = ids[:, 0].copy()
+        for mark, plain in STRAIGHT.items():
+            straight[ids[:, 0] == tokenizer.token_to_id(mark)] = tokenizer.token_to_id(plain)
+        self._inputs = torch.from_numpy(np.column_stack([ids, straight])).to(device)
+        labels = np.concatenate([each.labels for each in articles])
+        self._labels = torch.from_numpy(labels).to(device)
+        parts = np.concatenate([each.parts.reshape(-1, len(PARTS)) for each in articles])
+        self._parts = torch.from_numpy(parts.astype(np.float16)).to(device)
+
+    def windows(self, longest: int, chance: random.Random | None) -> list[Window]:
+        """All windows; with ``chance`` articles come in any order and are cut elsewhere each time."""
+        order = list(range(len(self._ends)))
         if chance is not None:
-            if chance.random() < LINES[0]:
-                for old, new in swap.items():
-                    mine[mine[:, 0] == old, 0] = new
-            if chance.random() < LINES[1]:
-                mine[:, 1] = 0
-            if chance.random() < LINES[2]:
-                mine[:, 2] = 0
-        inputs[number, 0] = START[:3]
-        inputs[number, 1:size] = mine
-        mask[number, :size] = 1
-        labels[number, 1:size] = article.labels[start:end]
-        for place, cue in enumerate(article.cues):
-            if start <= cue < end:
-                rows.append((number, cue - start + 1))
-                row = np.zeros((length, len(PARTS)), dtype=np.float32)
-                row[1:size] = article.parts[place, start:end]
-                parts.append(row)
-    return Batch(
-        inputs[..., 0], inputs[..., 1], inputs[..., 2], mask, labels,
-        np.array(rows, dtype=np.int64).reshape(-1, 2),
-        np.array(parts, dtype=np.float32).reshape(-1, length, len(PARTS)),
-    )  # fmt: skip
+            chance.shuffle(order)
+        return [window for number in order for window in self._cut(number, longest, chance)]
+
+    def of(self, article: int, longest: int) -> list[Window]:
+        """The windows of one article."""
+        return list(self._cut(article, longest, None))
+
+    def _cut(self, article: int, longest: int, chance: random.Random | None) -> Iterator[Window]:
+        """Windows of whole paragraphs; with ``chance`` the first one is cut short, so that borders move."""
+        ends = self._ends[article]
+        start, limit = 0, longest if chance is None else chance.randint(longest // 4, longest)
+        total = int(self._begins[article + 1] - self._begins[article])
+        while start < total:
+            place = bisect.bisect_right(ends, start + limit)
+            end = ends[place - 1] if place and ends[place - 1] > start else start + limit
+            yield Window(article, start, min(end, total))
+            start, limit = min(end, total), longest
+
+    def batch(self, windows: Sequence[Window], chance: random.Random | None) -> Batch:
+        """A batch; with ``chance`` some windows get straight marks or lose what is known of their pieces."""
+        drawn = [[chance is not None and chance.random() < share for share in LINES] for _ in windows]
+        plain, unshaped, unquoted = torch.tensor(drawn, device=self._device).T[..., None]
+        sizes = torch.tensor([each.end - each.start for each in windows], device=self._device)
+        begins = torch.tensor(
+            [int(self._begins[each.article]) + each.start for each in windows], device=self._device
+        )
+        places = torch.arange(max(each.end - each.start for each in windows), device=self._device)
+        inside = places < sizes[:, None]
+        index = torch.where(inside, begins[:, None] + places, 0)
+        inputs = self._inputs[index] * inside[..., None]
+        rows, parts = self._linked(windows, places, inside)
+        return Batch(
+            pad(torch.where(plain, inputs[..., 3], inputs[..., 0]), (1, 0), value=START.id),
+            pad(inputs[..., 1] * ~unshaped, (1, 0), value=START.shape),
+            pad(inputs[..., 2] * ~unquoted, (1, 0), value=START.quoted),
+            pad(inside.long(), (1, 0), value=1),
+            pad(self._labels[index] * inside[..., None], (0, 0, 1, 0)),
+            rows,
+            parts,
+        )
+
+    def _linked(self, windows: Sequence[Window], places: Tensor, inside: Tensor) -> tuple[Tensor, Tensor]:
+        """The cues of the windows, and what belongs to each."""
+        found = []
+        for number, (article, start, end) in enumerate(windows):
+            cues = self._cues[article]
+            for place in range(*np.searchsorted(cues, [start, end])):
+                found.append((number, cues[place] - start + 1, self._rows[article][place] + start))
+        given = torch.from_numpy(np.array(found, dtype=np.int64).reshape(-1, 3)).to(self._device)
+        belongs = inside[given[:, 0]]
+        index = torch.where(belongs, given[:, 2:] + places, 0)
+        return given[:, :2], pad(self._parts[index].float() * belongs[..., None], (0, 0, 1, 0))

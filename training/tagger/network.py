@@ -15,6 +15,7 @@ from transformers import AutoModel
 LABELS = ("head", "cue", "source", "content", "first", "last")
 PARTS = ("content", "source")  # what a cue is linked to
 LINK = 64  # dimensions of a link
+UNLIKELY = 4.0  # in the first numbers of two vectors: their product over the root of LINK is log-odds of -2
 SHAPES = 4
 QUOTED = 4
 # What encoders that share BERT's words call its special ones.
@@ -45,6 +46,21 @@ class Network(nn.Module):
         self.labels = nn.Linear(width, len(LABELS))
         self.cues = nn.Linear(width, len(PARTS) * LINK)
         self.pieces = nn.Linear(width, len(PARTS) * LINK)
+        self._begin(encoder)
+
+    def _begin(self, encoder: Any) -> None:
+        """Set the heads to where they learn at once.
+
+        Encoders end in numbers much smaller than one, and vectors near nothing learn late, for each moves in
+        proportion to the other. And most pieces do not belong to a cue, which a bias says from the start.
+        """
+        scales = [module.weight for module in encoder.modules() if isinstance(module, nn.LayerNorm)]
+        size = float(scales[-1].detach().square().mean().sqrt())
+        with torch.no_grad():
+            for head in (self.labels, self.cues, self.pieces):
+                head.weight /= size
+            for head, bias in ((self.cues, -UNLIKELY), (self.pieces, UNLIKELY)):
+                head.bias.view(len(PARTS), LINK)[:, 0] = bias
 
     @classmethod
     def of(cls, folder: Path, tokenizer: Tokenizer) -> Network:

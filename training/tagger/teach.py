@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from data import Cut, Labelled, batch, cuts, load, save
+from data import Labelled, Store, load, save
 from network import Network
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from train import LEFT_OUT, tensors
+from torch import Tensor
+from train import LEFT_OUT
 
 LONGEST = 384  # pieces of a window: more than when it learned, for what is around helps
 SHARE = 0.5  # of the teacher in a label
@@ -28,47 +29,45 @@ FAINT = 0.004  # what it holds for less likely is nothing
 
 
 class Teacher:
-    """A trained network, asked for likelihoods."""
+    """A trained network, asked for likelihoods of the articles of a store."""
 
-    def __init__(self, folder: Path, encoder: Path, tokenizer: Tokenizer, device: str) -> None:
+    def __init__(self, folder: Path, encoder: Path, tokenizer: Tokenizer, store: Store, device: str) -> None:
         self._network = Network.of(encoder, tokenizer)
         self._network.load_state_dict(torch.load(folder / "network.pt", weights_only=True))
         self._network.to(device).eval()
-        self._tokenizer = tokenizer
-        self._device = device
+        self._store = store
 
     @torch.no_grad()
-    def taught(self, article: Labelled) -> Labelled:
-        """The article, its labels mixed with what the teacher holds."""
-        labels, parts = article.labels.copy(), article.parts.copy()
-        added: list[tuple[int, NDArray[np.float32]]] = []
-        for window in cuts(article, LONGEST, None):
-            inside = slice(window.start, window.end)
-            likely, linked = self._read(window)
-            labels[inside] += SHARE * (likely - labels[inside])
-            for number, cue in enumerate(article.cues):
-                if window.start <= cue < window.end:
-                    parts[number, inside] += SHARE * (linked[cue - window.start] - parts[number, inside])
-            for place in np.flatnonzero(likely[:, 0] > LIKELY):
-                if window.start + place not in article.cues:
-                    own = np.zeros_like(parts, shape=parts.shape[1:])
-                    own[inside] = linked[place]
-                    added.append((window.start + int(place), own))
-        cues = [*article.cues, *(cue for cue, _ in added)]
-        return article._replace(
-            labels=labels, cues=cues, parts=np.concatenate([parts, *(own[None] for _, own in added)])
-        )
-
-    def _read(self, window: Cut) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """How likely the labels of a window's pieces are, and for each piece as a cue what belongs to it."""
-        ids, shapes, quoted, mask, *_ = tensors(batch([window], self._tokenizer, None), self._device)
-        logits, cues, pieces = self._network(ids, shapes, quoted, mask)
-        linked = torch.sigmoid(torch.einsum("cpd,lpd->clp", cues[0, 1:], pieces[0, 1:]))
-        likely = torch.sigmoid(logits[0, 1:])
-        return _without_faint(likely), _without_faint(linked)
+    def taught(self, number: int, article: Labelled) -> Labelled:
+        """The article of that number in the store, its labels mixed with what the teacher holds."""
+        windows = self._store.of(number, LONGEST)
+        given = self._store.batch(windows, None)
+        labels, cues, pieces = self._network(given.ids, given.shapes, given.quoted, given.mask)
+        likely = _without_faint(torch.sigmoid(labels[:, 1:]))
+        known = np.array(article.cues, dtype=np.int64)
+        mixed, parts = article.labels.copy(), article.parts.copy()
+        added: list[int] = []
+        for place, (_, start, end) in enumerate(windows):
+            inside, seen = slice(start, end), likely[place, : end - start]
+            mixed[inside] += SHARE * (seen - mixed[inside])
+            own = np.flatnonzero((known >= start) & (known < end))
+            others = np.setdiff1d(start + np.flatnonzero(seen[:, 0] > LIKELY), known)
+            asked = np.concatenate([known[own], others]) - start + 1
+            linked = _linked(cues[place, asked], pieces[place, 1 : end - start + 1])
+            parts[own, inside] += SHARE * (linked[: len(own)] - parts[own, inside])
+            fresh = np.zeros_like(parts, shape=(len(others), *parts.shape[1:]))
+            fresh[:, inside] = linked[len(own) :]
+            parts = np.concatenate([parts, fresh])
+            added += others.tolist()
+        return article._replace(labels=mixed, cues=[*article.cues, *added], parts=parts)
 
 
-def _without_faint(given: torch.Tensor) -> NDArray[np.float32]:
+def _linked(cues: Tensor, pieces: Tensor) -> NDArray[np.float32]:
+    """How likely each piece belongs to each cue, (cues, pieces, parts)."""
+    return _without_faint(torch.sigmoid(torch.einsum("cpd,lpd->clp", cues, pieces)))
+
+
+def _without_faint(given: Tensor) -> NDArray[np.float32]:
     found: NDArray[np.float32] = torch.where(given < FAINT, 0, given).cpu().numpy()
     return found
 
@@ -87,10 +86,11 @@ def main() -> None:
     options = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(options.tokenizer / "tokenizer.json"))
     articles = load(options.labelled)
+    store = Store(articles, tokenizer, options.device)
     for fold, folder in enumerate(options.teachers):
-        teacher = Teacher(folder, options.encoder, tokenizer, options.device)
+        teacher = Teacher(folder, options.encoder, tokenizer, store, options.device)
         for number in range(fold, len(articles), LEFT_OUT):
-            articles[number] = teacher.taught(articles[number])
+            articles[number] = teacher.taught(number, articles[number])
     save(options.out, articles)
 
 

@@ -6,7 +6,7 @@
 encoder with BERT's words, for a teacher. TRAIN may also be what ``label.py`` or ``teach.py`` writes
 (``.npz``). Every fifth article is left out: on those the rules learn how far to trust the tagger
 (``training/tagger/combine.py``). With ``--all`` those are read too: for the last passes, when that is known.
-After each pass over the articles the weights are written to ``network.pt`` of the folder ``--out``.
+The weights are written to ``network.pt`` of the folder ``--out``, at the end and after passes that take long.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
-from data import Batch, Cut, Labelled, batch, cuts, load
+from data import Batch, Labelled, Store, Window, load
 from network import Network, links
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -30,59 +30,51 @@ BLOCK = 50  # batches among whose windows those of like length are put together
 RATES = (2e-4, 1e-3)  # of learning: MiniLM's as encoder, the layers above it
 WARMING = 0.08  # of all steps
 SEED = 20261126
+SAVING = 60  # seconds after which a pass that ends is written to the disk
 # What the parts of the loss weigh. Few pieces head a cue or belong to a source.
 WEIGHTS = {"head": 10.0, "rest": 2.0, "content": 10.0, "source": 20.0}
 
 
-def tensors(given: Batch, device: str) -> list[Tensor]:
-    """A batch where the network is."""
-    return [torch.from_numpy(each).to(device, non_blocking=True) for each in given]
+def run(network: Network, given: Batch) -> tuple[Tensor, Tensor]:
+    """The log-odds of a batch: of labels, and of links (cues, pieces, parts)."""
+    with torch.autocast(given.ids.device.type, torch.bfloat16, enabled=given.ids.device.type == "cuda"):
+        logits, cues, pieces = network(given.ids, given.shapes, given.quoted, given.mask)
+    return logits.float(), links(cues.float(), pieces.float(), given.rows)
 
 
-def run(network: Network, given: list[Tensor]) -> tuple[Tensor, Tensor | None]:
-    """The log-odds of a batch: of labels, and of links (cues, pieces, parts) where it has cues."""
-    ids, shapes, quoted, mask, _, rows, _ = given
-    with torch.autocast(ids.device.type, torch.bfloat16, enabled=ids.device.type == "cuda"):
-        logits, cues, pieces = network(ids, shapes, quoted, mask)
-    return logits.float(), links(cues.float(), pieces.float(), rows) if len(rows) else None
-
-
-def loss_of(network: Network, given: list[Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
+def loss_of(network: Network, given: Batch) -> tuple[Tensor, dict[str, Tensor]]:
     """The loss of a batch, and its parts for the log."""
-    _, _, _, mask, labels, rows, parts = given
     logits, linked = run(network, given)
-    seen = mask.bool()
-    by_label = entropy(logits[seen], labels[seen], reduction="none").mean(0)
+    by_label = _mean(entropy(logits, given.labels, reduction="none"), given.mask)
     losses = {"head": by_label[0], "rest": by_label[1:].sum()}
-    if linked is not None:
-        each = entropy(linked, parts, reduction="none")
-        losses["content"], losses["source"] = each[seen[rows[:, 0]]].mean(0)
+    by_part = _mean(entropy(linked, given.parts, reduction="none"), given.mask[given.rows[:, 0]])
+    losses["content"], losses["source"] = by_part
     total = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
     return total, {name: value.detach() for name, value in losses.items()}
 
 
+def _mean(values: Tensor, mask: Tensor) -> Tensor:
+    """The mean over windows and pieces of what is no padding; zero of nothing."""
+    return (values * mask[..., None]).sum((0, 1)) / mask.sum().clamp(min=1)
+
+
 @torch.no_grad()
-def figures_of(
-    network: Network, given: list[Labelled], tokenizer: Tokenizer, device: str
-) -> dict[str, float]:
+def figures_of(network: Network, store: Store) -> dict[str, float]:
     """On articles that it does not learn from: F1 of heads, share of contents that overlap by half."""
     network.eval()
     found = right = wanted = overlapping = contents = 0
-    windows = [cut for each in given for cut in cuts(each, LONGEST, None)]
+    windows = store.windows(LONGEST, None)
     for begin in range(0, len(windows), 32):
-        arrays = tensors(batch(windows[begin : begin + 32], tokenizer, None), device)
-        logits, linked = run(network, arrays)
-        heads, gold = logits[..., 0] > 0, arrays[4][..., 0] > 0.5
-        found, wanted, right = (
-            found + int(heads.sum()),
-            wanted + int(gold.sum()),
-            right + int((heads & gold).sum()),
-        )
-        if linked is not None:
-            here, there = linked[..., 0] > 0, arrays[6][..., 0] > 0.5
-            shared, either = (here & there).sum(1), (here | there).sum(1)
-            overlapping += int((2 * shared >= either)[either > 0].sum())
-            contents += int((either > 0).sum())
+        given = store.batch(windows[begin : begin + 32], None)
+        logits, linked = run(network, given)
+        heads, gold = logits[..., 0] > 0, given.labels[..., 0] > 0.5
+        found += int(heads.sum())
+        wanted += int(gold.sum())
+        right += int((heads & gold).sum())
+        here, there = linked[..., 0] > 0, given.parts[..., 0] > 0.5
+        shared, either = (here & there).sum(1), (here | there).sum(1)
+        overlapping += int((2 * shared >= either)[either > 0].sum())
+        contents += int((either > 0).sum())
     return {"heads": 2 * right / max(found + wanted, 1), "contents": overlapping / max(contents, 1)}
 
 
@@ -99,13 +91,12 @@ def optimizer_of(network: Network, rates: tuple[float, float]) -> torch.optim.Op
     )
 
 
-def batches(given: list[Labelled], size: int, chance: random.Random) -> list[list[Cut]]:
+def batches(store: Store, size: int, chance: random.Random) -> list[list[Window]]:
     """All windows in a new order, cut anew; those of like length share a batch, which wastes least."""
-    chance.shuffle(given)
-    windows = [cut for each in given for cut in cuts(each, LONGEST, chance)]
+    windows = store.windows(LONGEST, chance)
     found = []
     for begin in range(0, len(windows), BLOCK * size):
-        block = sorted(windows[begin : begin + BLOCK * size], key=lambda cut: cut.end - cut.start)
+        block = sorted(windows[begin : begin + BLOCK * size], key=lambda window: window.end - window.start)
         found += [block[i : i + size] for i in range(0, len(block), size)]
     chance.shuffle(found)
     return found
@@ -124,6 +115,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--seconds", type=float, help="train for so long, however many passes that makes")
     parser.add_argument("--size", type=int, default=8, help="windows of a batch")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", help="'cpu' or 'cuda'")
@@ -150,48 +142,61 @@ def articles_of(options: argparse.Namespace) -> list[Labelled]:
     return [each for number, each in enumerate(given) if number % LEFT_OUT != options.fold]
 
 
+def rate_at(share: float) -> float:
+    """How fast to learn when ``share`` of the training is done: up to the full rate, then down to nothing."""
+    return min(share / WARMING + 0.001, max(0.02, 1 - share))
+
+
+def learn(network: Network, store: Store, held_out: Store | None, options: argparse.Namespace) -> None:
+    """Train for the passes, or the seconds, that the command line gives."""
+    chance = random.Random(options.seed)
+    rates = options.rate * options.encoder_rate, options.rate * RATES[1]
+    optimizer = optimizer_of(network, rates)
+    begun = saved = time.time()
+    share, epoch = 0.0, 0
+    while share < 1:
+        network.train()
+        sums: dict[str, Tensor] = defaultdict(lambda: torch.zeros((), device=options.device))
+        chosen = batches(store, options.size, chance)
+        for number, windows in enumerate(chosen):
+            passes = (epoch + number / len(chosen)) / options.epochs
+            share = (time.time() - begun) / options.seconds if options.seconds else passes
+            if share >= 1:
+                break
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * rate_at(share)
+            total, log = loss_of(network, store.batch(windows, chance))
+            optimizer.zero_grad()
+            total.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            for name, value in log.items():
+                sums[name] += value
+        epoch += 1
+        share = max(share, 0 if options.seconds else epoch / options.epochs)
+        means = {name: float(value) / len(chosen) for name, value in sums.items()}
+        means |= figures_of(network, held_out) if held_out else {}
+        seconds = time.time() - begun
+        print(epoch, {name: round(value, 4) for name, value in means.items()}, f"{seconds:.0f} s", flush=True)
+        if share >= 1 or time.time() > saved + SAVING:
+            torch.save(network.state_dict(), options.out / "network.pt")
+            saved = time.time()
+
+
 def main() -> None:
     """Train."""
     options = arguments()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    chance = random.Random(options.seed)
     tokenizer = Tokenizer.from_file(str((options.tokenizer or options.encoder) / "tokenizer.json"))
-    given = articles_of(options)
     network = Network.of(options.encoder, tokenizer)
     if options.start:
         network.load_state_dict(torch.load(options.start, weights_only=True))
     network.to(options.device)
-    optimizer = optimizer_of(network, (options.rate * options.encoder_rate, options.rate * RATES[1]))
-    windows = sum(1 for each in given for _ in cuts(each, LONGEST, None))
-    steps = int(1.02 * windows / options.size * options.epochs)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (WARMING * steps), max(0.02, 1 - step / steps))
-    )
+    store = Store(articles_of(options), tokenizer, options.device)
+    held_out = Store(load(options.check), tokenizer, options.device) if options.check else None
     options.out.mkdir(parents=True, exist_ok=True)
-    held_out = load(options.check) if options.check else []
-    begun = time.time()
-    for epoch in range(options.epochs):
-        network.train()
-        sums: dict[str, Tensor] = defaultdict(lambda: torch.zeros((), device=options.device))
-        chosen = batches(given, options.size, chance)
-        for windows_of_batch in chosen:
-            total, log = loss_of(network, tensors(batch(windows_of_batch, tokenizer, chance), options.device))
-            optimizer.zero_grad()
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            for name, value in log.items():
-                sums[name] += value
-        means = {name: round(float(value) / len(chosen), 4) for name, value in sums.items()}
-        if held_out:
-            means |= {
-                name: round(value, 4)
-                for name, value in figures_of(network, held_out, tokenizer, options.device).items()
-            }
-        print(epoch, means, f"{time.time() - begun:.0f} s", flush=True)
-        torch.save(network.state_dict(), options.out / "network.pt")
+    learn(network, store, held_out, options)
 
 
 if __name__ == "__main__":
