@@ -18,6 +18,9 @@ from quoteattr.speakers.view import View
 __all__ = ["Entity", "Inventory", "Votes"]
 
 
+_OFTEN_THEY = 2  # times that 'they' was one person's
+
+
 class Votes(dict[str, float]):
     """A count of votes that knows its winner: the first to reach the largest weight.
 
@@ -95,6 +98,11 @@ class Entity:
         if m > 1.5 * f:
             return "m"
         return "f" if f > 1.5 * m else ""
+
+    @property
+    def is_they(self) -> bool:
+        """Whether the text calls a person 'they', as often as shows that it means one."""
+        return self.genders["p"] >= _OFTEN_THEY and {"he", "she"}.isdisjoint(self.pronouns)
 
     @property
     def name(self) -> str | None:

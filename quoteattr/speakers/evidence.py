@@ -133,7 +133,8 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
         elif m.form == "nominal":
             name = None if m.kind == "person" else name
         elif name is not None and m.sign in ("m", "f"):
-            if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
+            near = view.sents[m.head] - view.sents[name.head] <= 1
+            if near and view.deps[m.head] in ("nsubj", "poss", "") and not _thought_of(view, m):
                 own = view.deps[m.head] == "poss" and _own_clause(view, name, m)
                 yield name, m, m.sign, 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
@@ -144,6 +145,11 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             and _own_clause(view, name, m)
         ):
             yield name, m, "n", 1.5
+
+
+def _thought_of(view: View, m: Mention) -> bool:
+    """'Walpole thought her handsome': a subject in the objective case is somebody else."""
+    return m.noun in ("him", "her") and view.deps[m.head] == "nsubj"
 
 
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:

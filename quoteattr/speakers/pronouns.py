@@ -185,6 +185,8 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
             found["gender known"] = 1
         if kind in _NOT_PERSONS:
             found["mislabelled"] = 1
+    elif pronoun.sign == "p" and kind == "person" and entity.is_they:
+        found["gender known"] = 1
     elif kind in _SHORT:
         # Whoever is a 'he' or a 'she' elsewhere is less likely meant by 'they'.
         weight = 2 if pronoun.sign == "p" and kind == "person" and entity.gender else 1

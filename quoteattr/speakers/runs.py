@@ -128,8 +128,11 @@ def _nickname(view: View, i: int, lex: Lexicon) -> int:
     j, sent = i + 1, view.sents[i]
     while j - i <= 2 and _follows(view, j, sent):
         j += 1
-    closed = i + 1 < j < len(view) and view.words[j] in _CLOSERS
-    return j + 2 if closed and _follows(view, j + 1, sent) else 0
+    if not i + 1 < j < len(view) - 1 or view.words[j] not in _CLOSERS:
+        return 0
+    # 'Steve “Spud” Hobday': with a nickname before it, a label as a day makes the surname no date.
+    surname = view.sents[j + 1] == sent and view.tags[j + 1] in _PROPER and view.words[j + 1].istitle()
+    return j + 2 if surname or _follows(view, j + 1, sent) else 0
 
 
 def _generation(view: View, i: int) -> int:
