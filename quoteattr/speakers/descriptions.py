@@ -78,7 +78,9 @@ class _Description:
         )
         proper = _proper(view.words[m.first + 1 : m.head])
         letters = view.lower[m.head] if view.words[m.head].isupper() and m.head > m.first else ""
-        return cls(m.noun, letters, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between)
+        return cls(
+            m.noun, letters, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between
+        )
 
     def is_of_others(self, role: Role) -> bool:
         """Whether it and a role both name a party, club or body, and not the same."""
@@ -87,7 +89,9 @@ class _Description:
 
     def is_short_for(self, role: Role) -> bool:
         """Whether it is the initials of a role: 'the CFO' of the chief fire officer."""
-        return len(self.letters) > 2 and self.letters == "".join(word[0] for word in role.text.lower().split())
+        return len(self.letters) > 2 and self.letters == "".join(
+            word[0] for word in role.text.lower().split()
+        )
 
     def is_from(self, role: Role) -> bool:
         """Whether a role names the country that an adjective is of: 'Kestovia’s president'."""

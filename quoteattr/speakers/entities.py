@@ -61,6 +61,7 @@ class Entity:
         noun: for one without a name, the noun that names it ('spokesman').
         nouns: for a body with a name, the nouns put beside it ('operator').
         affiliation: the body that a spokesperson speaks for.
+        theirs: how often 'they' was resolved to it, where that tells that one person is called so.
         outside: number of mentions by name outside the quotations.
         definite: for one without a name, whether the text speaks of it as known ('the parson').
     """
@@ -76,6 +77,7 @@ class Entity:
     noun: str = ""
     nouns: set[str] = field(factory=set)
     affiliation: str | None = None
+    theirs: int = 0
     outside: int = 0
     definite: bool = False
 
@@ -102,7 +104,7 @@ class Entity:
     @property
     def is_they(self) -> bool:
         """Whether the text calls a person 'they', as often as shows that it means one."""
-        return self.genders["p"] >= _OFTEN_THEY and {"he", "she"}.isdisjoint(self.pronouns)
+        return self.theirs >= _OFTEN_THEY and not self.gender and self.kind == "person"
 
     @property
     def name(self) -> str | None:

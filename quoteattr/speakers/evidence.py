@@ -13,6 +13,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["is_brand", "kind_votes", "pronouns_after"]
 
+_PLACED = frozenset({"at", "in", "near"})
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _BRAND = re.compile(r"^(?!Mac|Fitz|Van|Von|Mary|Jo)[A-Z][a-z]{2,}[A-Z]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
@@ -159,6 +160,8 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
+    if not m.kind and view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED:
+        return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m
     return before if m.kind in ("place", "organization", "work") else None

@@ -280,7 +280,9 @@ class _Persons:
 def _miss_by_first_name(entity: Entity) -> bool:
     """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is, by old custom, her elder sister."""
     given = {name.given[0] for name in entity.names if name.given}
-    return any(name.honorific == "miss" and len(name.words) == 1 and name.words[0] in given for name in entity.names)
+    return any(
+        name.honorific == "miss" and len(name.words) == 1 and name.words[0] in given for name in entity.names
+    )
 
 
 def _add_bynames(inventory: Inventory, named: list[Mention]) -> None:

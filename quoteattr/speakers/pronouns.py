@@ -91,7 +91,7 @@ def weights(task: str) -> dict[str, Any]:
 def _fits(entity: Entity, sign: str) -> bool:
     """Whether an entity can be meant by a pronoun of this class at all."""
     if sign in ("m", "f"):
-        if entity.gender not in ("", sign):
+        if entity.gender not in ("", sign) or entity.is_they:
             return False
         return entity.kind not in _NOT_PERSONS or _mislabelled(entity)
     kind = entity.kind

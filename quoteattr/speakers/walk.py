@@ -167,23 +167,26 @@ class Walk:
             return None
         if m.sign not in ("m", "f", "n", "p") or (quoted and not wanted):
             return None
+        barred = self._barred(k, m)
         choice = (
-            self._within(m)
+            self._within(m, barred)
             or subject_ahead(self.inventory, m)
-            or choose(self.inventory, k, self.talk, self._barred(k, m))
+            or choose(self.inventory, k, self.talk, barred)
         )
         if choice is not None and choice.share >= _LOWEST_SHARE:
             m.entity = choice.entity
             entity = self.inventory.entities[choice.entity]
             if m.noun not in entity.pronouns:
                 entity.pronouns.append(m.noun)
-            # 'One volunteer, who gave their name': a 'they' that is surely one person's.
-            entity.genders[m.sign] += 2 if m.sign == "p" and choice.share >= _SURE else 1
+            entity.genders[m.sign] += 1
+            if m.sign == "p":
+                # 'One volunteer, who gave their name' is surely one; of others without a name it may be a guess.
+                entity.theirs += 2 if choice.share >= _SURE else int(bool(entity.forms))
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
         return choice
 
-    def _within(self, m: Mention) -> Choice | None:
+    def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
         """'An official, speaking because she …, said': the source inside which a pronoun stands."""
         if m.sign not in ("m", "f", "p"):
             return None
@@ -192,10 +195,17 @@ class Walk:
                 continue
             who = self.inventory.mentions[source.mention]
             others = self.inventory.at(who.head + 1, m.head)
-            if who.head >= m.head or who.entity < 0 or any(x.form == "name" for x in others):
+            if (
+                who.head >= m.head
+                or who.entity < 0
+                or who.entity in barred
+                or any(x.form == "name" for x in others)
+            ):
                 continue
             entity = self.inventory.entities[who.entity]
-            if entity.kind == "person" and (entity.gender in ("", m.sign) if m.sign != "p" else who.sign == ""):
+            if entity.kind == "person" and (
+                entity.gender in ("", m.sign) if m.sign != "p" else who.sign == ""
+            ):
                 return Choice(who.entity, AHEAD, (("inside the source", 1.0),))
         return None
 
@@ -204,7 +214,9 @@ class Walk:
         if m.kind != "person":
             return False
         if m.title[0] < m.title[1]:
-            return m.first == m.title[0] and self.view.lower[max(0, m.first - 1)] == "as"  # 'As Principal she …'
+            return (
+                m.first == m.title[0] and self.view.lower[max(0, m.first - 1)] == "as"
+            )  # 'As Principal she …'
         return not any(self.view.tags[k] in ("DT", "PRP$", "POS", "NNP") for k in range(m.first, m.head))
 
     def _body(self, k: int, m: Mention) -> Choice | None:
