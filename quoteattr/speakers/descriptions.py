@@ -239,7 +239,7 @@ def _may_be_body(inventory: Inventory, number: int) -> bool:
 
 
 def _has_noun(form: str, nouns: Set[str]) -> bool:
-    """Whether a name of two words or more begins or ends with one of some nouns, or has it before 'of' or 'for'."""
+    """Whether a name of two words or more begins or ends with one of some nouns, or has it before 'of'."""
     words = [fold(w) for w in form.split()]
     joint = next((k for k, word in enumerate(words) if word in _JOINTS), len(words))
     return len(words) > 1 and not nouns.isdisjoint((words[0], words[joint - 1], words[-1]))

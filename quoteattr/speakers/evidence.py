@@ -48,6 +48,8 @@ def kind_votes(
         yield m.kind, 1
     if place:
         yield "place", 2
+    elif not m.kind and _stands_in(view, m):
+        yield "place", 0.5  # less than anything that tells of a person
     if m.title[0] < m.title[1] or (roles and m.kind != "organization" and not place):
         yield "person", 3
     elif roles and m.last - m.first > 1 and not place:
@@ -153,6 +155,11 @@ def _thought_of(view: View, m: Mention) -> bool:
     return m.noun in ("him", "her") and view.deps[m.head] == "nsubj"
 
 
+def _stands_in(view: View, m: Mention) -> bool:
+    """Whether a name is where something is or happens: 'at Bath'."""
+    return view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
+
+
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:
     """Whether a name is a subject of the sentence that a pronoun stands in."""
     return view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj"
@@ -160,7 +167,7 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
-    if not m.kind and view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED:
+    if not m.kind and _stands_in(view, m):
         return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m

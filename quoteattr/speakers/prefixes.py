@@ -29,7 +29,7 @@ def is_people(view: View, i: int, lex: Lexicon) -> bool:
 
 
 def _is_called(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether somebody is called like one of a people: 'her husband, Dane', 'Finn Aske'; 'the Dane' is one."""
+    """Whether somebody is called like one of a people: 'her husband, Dane'; 'the Dane' is one of them."""
     word, before = view.lower[i], view.lower[i - 1] if i else ""
     if word not in lex.first_names or word.endswith(_ADJECTIVES) or before in _ARTICLES:
         return False

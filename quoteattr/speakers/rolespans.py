@@ -90,13 +90,15 @@ def _phrase_start(view: View, i: int) -> int:
 
 
 def _two_in_one(view: View, k: int) -> bool:
-    """'the actress and activist X', 'party leader and former mayor X': whether 'and' joins one person's roles.
+    """'the actress and activist X', 'party leader and former mayor X': whether they are one person's roles.
 
     Two trades are one person's, and so is a role without an article.
     """
     lex = lexicon()
-    if k < 3 or view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
-        return k > 2
+    if k < 3:
+        return False
+    if view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
+        return True
     if view.tags[k - 2] != "NN" or lex.person_noun(view.lower[k - 2]) is None or view.tags[k] == "DT":
         return False
     first = k - 2

@@ -27,10 +27,10 @@ def namey(view: View, i: int) -> bool:
     word = view.words[i]
     if (
         not word[:1].isupper()
-        or view.ents[i] in _NUMBERS
+        or (view.ents[i] in _NUMBERS and not _of_more(view, i))
         or word[-1] == "-"
         # 'Sunday Ehigie' and 'the Sunday Ledger' are names.
-        or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED)
+        or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED and not _of_more(view, i))
     ):
         return False
     tag = view.tags[i]
@@ -38,9 +38,19 @@ def namey(view: View, i: int) -> bool:
         return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
     if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
         return False
-    if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
-        return True
+    if tag in _MISTAGGED and word.lower() not in view.plain:
+        # 'Giles' and 'Frances' look like plurals.
+        if word in view.known or (tag == "NNS" and word.lower() in lexicon().first_names):
+            return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def _of_more(view: View, i: int) -> bool:
+    """Whether a month is no date: 'the March of Dimes'."""
+    beside = i > 0 and view.lower[i - 1] == "the" and view.lower[i + 1 : i + 2] == ["of"]
+    return (
+        beside and view.tags[i] in _PROPER and view.words[i + 2 : i + 3] != [] and view.words[i + 2].istitle()
+    )
 
 
 def party_end(view: View, i: int, lex: Lexicon) -> int:

@@ -130,6 +130,7 @@ class Walk:
                 or self._described(k, m)
                 or self.renaming.again(k, m, self.talk, wanted)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
+                or self.kin.partner(m, self.talk)
             )
             if choice is None and m.noun in lexicon().firms:
                 choice = choose_body(self.inventory, k)  # 'the miner' of Kelmar Resources
@@ -180,7 +181,7 @@ class Walk:
                 entity.pronouns.append(m.noun)
             entity.genders[m.sign] += 1
             if m.sign == "p":
-                # 'One volunteer, who gave their name' is surely one; of others without a name it may be a guess.
+                # 'One volunteer, who gave their name' is surely one; of the nameless else it may be a guess.
                 entity.theirs += 2 if choice.share >= _SURE else int(bool(entity.forms))
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
