@@ -50,7 +50,8 @@ def kind_votes(
         yield "place", 2
     elif not m.kind and _stands_in(view, m):
         yield "place", 0.5  # less than anything that tells of a person
-    if m.title[0] < m.title[1] or (roles and m.kind != "organization" and not place):
+    kin = any(not role.nouns.isdisjoint(lex.bonds) for role in roles)
+    if m.title[0] < m.title[1] or (roles and (kin or m.kind != "organization") and not place):
         yield "person", 3
     elif roles and m.last - m.first > 1 and not place:
         yield "person", 1.5  # 'Its director, Annelies de Groot', whatever the label says

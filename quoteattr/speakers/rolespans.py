@@ -148,9 +148,11 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     if view.quoted[m.first] >= 0 and view.words[m.last : m.last + 1] in (["."], ["!"], ["?"]):
         return None  # '“I’m a chef, Nina.”'
     single = m.last - m.first == 1 and view.lower[m.first] not in lex.first_names
-    if m.kind in ("place", "organization", "work") and single:
-        return None
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[first]:
+        return None
+    # 'Their mother, Eleri': whatever its label.
+    kin = view.lower[comma - 1] in lex.bonds and view.tags[comma - 2] in ("PRP$", "JJ", "POS")
+    if m.kind in ("place", "organization", "work") and single and not kin:
         return None
     noun = _first_person_noun(view, comma, lex)
     if noun < 0:

@@ -242,7 +242,9 @@ def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
             continue
         start = m.start
         before = view.lower[max(0, start - 3) : start]
-        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
+        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or (
+            before[:2] == ["my", "name"] and before[2:] in (["is"], ["'s"], ["’s"])
+        ):
             found.append(m.entity)
     return found
 
