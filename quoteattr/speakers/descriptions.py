@@ -24,6 +24,7 @@ _DEPUTY = -2.0  # 'the head' is no deputy head
 _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
 _FORMER = -2.0  # 'the former mayor' is not the mayor
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
+_JOINTS = frozenset({"of", "for"})
 _SHORT = 3  # letters of a word too short to be a country
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
@@ -41,6 +42,7 @@ class _Description:
 
     Attributes:
         noun: its head noun.
+        letters: the same where it is the initials of a post ('cfo'), or ''.
         wider: the roles that the noun may name again.
         words: its other words.
         nations: the countries among them, word by word.
@@ -51,6 +53,7 @@ class _Description:
     """
 
     noun: str
+    letters: str
     wider: frozenset[str]
     words: frozenset[str]
     nations: frozenset[str]
@@ -74,12 +77,21 @@ class _Description:
             and view.lower[k] not in lex.nations
         )
         proper = _proper(view.words[m.first + 1 : m.head])
-        return cls(m.noun, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between)
+        letters = view.lower[m.head] if view.words[m.head].isupper() and m.head > m.first else ""
+        return cls(
+            m.noun, letters, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between
+        )
 
     def is_of_others(self, role: Role) -> bool:
         """Whether it and a role both name a party, club or body, and not the same."""
         theirs = _proper(role.text.split()) if self.proper else frozenset()
         return bool(theirs) and theirs.isdisjoint(self.proper)
+
+    def is_short_for(self, role: Role) -> bool:
+        """Whether it is the initials of a role: 'the CFO' of the chief fire officer."""
+        return len(self.letters) > 2 and self.letters == "".join(
+            word[0] for word in role.text.lower().split()
+        )
 
     def is_from(self, role: Role) -> bool:
         """Whether a role names the country that an adjective is of: 'Kestovia’s president'."""
@@ -227,9 +239,10 @@ def _may_be_body(inventory: Inventory, number: int) -> bool:
 
 
 def _has_noun(form: str, nouns: Set[str]) -> bool:
-    """Whether a name of two words or more begins or ends with one of some nouns."""
+    """Whether a name of two words or more begins or ends with one of some nouns, or has it before 'of'."""
     words = [fold(w) for w in form.split()]
-    return len(words) > 1 and not nouns.isdisjoint((words[0], words[-1]))
+    joint = next((k for k, word in enumerate(words) if word in _JOINTS), len(words))
+    return len(words) > 1 and not nouns.isdisjoint((words[0], words[joint - 1], words[-1]))
 
 
 def _firm(entity: Entity, noun: str) -> bool:
@@ -271,7 +284,7 @@ def _fit(entity: Entity, told: _Description) -> float:
     if any(name.honorific in told.wider for name in entity.names if name.honorific):
         best = max(best, _WIDER_NOUN)  # 'the vicar' of the Rev. Peter Lee
     for role in entity.roles:
-        if told.noun in role.nouns:
+        if told.noun in role.nouns or told.is_short_for(role):
             score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
             score = _WIDER_NOUN

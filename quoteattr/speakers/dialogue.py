@@ -150,4 +150,6 @@ def _score(turn: Turn, person: int, times: int) -> float:
         score += weights("dialogue")["known in narration"] * math.log1p(times)
     if person in turn.spoken_to:
         score += weights("dialogue")["calls itself"]
+    if person in turn.speaks_of:
+        score += weights("dialogue")["speaks of"]
     return score

@@ -18,6 +18,9 @@ from quoteattr.speakers.view import View
 __all__ = ["Entity", "Inventory", "Votes"]
 
 
+_OFTEN_THEY = 2  # times that 'they' was one person's
+
+
 class Votes(dict[str, float]):
     """A count of votes that knows its winner: the first to reach the largest weight.
 
@@ -58,6 +61,7 @@ class Entity:
         noun: for one without a name, the noun that names it ('spokesman').
         nouns: for a body with a name, the nouns put beside it ('operator').
         affiliation: the body that a spokesperson speaks for.
+        theirs: how often 'they' was resolved to it, where that tells that one person is called so.
         outside: number of mentions by name outside the quotations.
         definite: for one without a name, whether the text speaks of it as known ('the parson').
     """
@@ -73,6 +77,7 @@ class Entity:
     noun: str = ""
     nouns: set[str] = field(factory=set)
     affiliation: str | None = None
+    theirs: int = 0
     outside: int = 0
     definite: bool = False
 
@@ -95,6 +100,11 @@ class Entity:
         if m > 1.5 * f:
             return "m"
         return "f" if f > 1.5 * m else ""
+
+    @property
+    def is_they(self) -> bool:
+        """Whether the text calls a person 'they', as often as shows that it means one."""
+        return self.theirs >= _OFTEN_THEY and not self.gender and self.kind == "person"
 
     @property
     def name(self) -> str | None:

@@ -13,6 +13,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["is_brand", "kind_votes", "pronouns_after"]
 
+_PLACED = frozenset({"at", "in", "near"})
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _BRAND = re.compile(r"^(?!Mac|Fitz|Van|Von|Mary|Jo)[A-Z][a-z]{2,}[A-Z]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
@@ -47,7 +48,10 @@ def kind_votes(
         yield m.kind, 1
     if place:
         yield "place", 2
-    if m.title[0] < m.title[1] or (roles and m.kind != "organization" and not place):
+    elif not m.kind and _stands_in(view, m):
+        yield "place", 0.5  # less than anything that tells of a person
+    kin = any(not role.nouns.isdisjoint(lex.bonds) for role in roles)
+    if m.title[0] < m.title[1] or (roles and (kin or m.kind != "organization") and not place):
         yield "person", 3
     elif roles and m.last - m.first > 1 and not place:
         yield "person", 1.5  # 'Its director, Annelies de Groot', whatever the label says
@@ -133,7 +137,8 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
         elif m.form == "nominal":
             name = None if m.kind == "person" else name
         elif name is not None and m.sign in ("m", "f"):
-            if view.sents[m.head] - view.sents[name.head] <= 1 and view.deps[m.head] in ("nsubj", "poss", ""):
+            near = view.sents[m.head] - view.sents[name.head] <= 1
+            if near and view.deps[m.head] in ("nsubj", "poss", "") and not _thought_of(view, m):
                 own = view.deps[m.head] == "poss" and _own_clause(view, name, m)
                 yield name, m, m.sign, 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
@@ -146,6 +151,16 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             yield name, m, "n", 1.5
 
 
+def _thought_of(view: View, m: Mention) -> bool:
+    """'Walpole thought her handsome': a subject in the objective case is somebody else."""
+    return m.noun in ("him", "her") and view.deps[m.head] == "nsubj"
+
+
+def _stands_in(view: View, m: Mention) -> bool:
+    """Whether a name is where something is or happens: 'at Bath'."""
+    return view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
+
+
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:
     """Whether a name is a subject of the sentence that a pronoun stands in."""
     return view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj"
@@ -153,6 +168,8 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
+    if not m.kind and _stands_in(view, m):
+        return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m
     return before if m.kind in ("place", "organization", "work") else None

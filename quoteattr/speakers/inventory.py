@@ -74,6 +74,7 @@ class _Persons:
         self.by_word: dict[str, list[Entity]] = defaultdict(list)
         self.latest: dict[int, int] = {}
         self.firsts: dict[int, int] = {}
+        self.acting: set[int] = set()
         self.brands: set[Key] = set()
         self.pointed: dict[int, str] = {}
 
@@ -207,6 +208,9 @@ class _Persons:
                 entity.genders[told] += 2 if name.given else 1
         if m.sign in ("m", "f"):
             entity.genders[m.sign] += 3
+        head = self.view.heads[m.head] if self.view.deps[m.head] == "appos" else m.head
+        if self.view.deps[head] in ("nsubj", "nsubjpass"):
+            self.acting.add(entity.number)  # also 'her father, Nick Lee, flew in'
         self.latest[entity.number] = m.first
         self.firsts.setdefault(entity.number, m.first)
         parts = (part for word in name.words for part in (word.split()[-1], half(word)))
@@ -223,7 +227,7 @@ class _Persons:
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
-        best: tuple[tuple[bool, bool, int, bool, bool, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, bool, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -236,7 +240,7 @@ class _Persons:
             here = came >= 0 and paras[came] == paras[m.first]
             called = here or form in entity.forms
             when = came if came >= 0 else -self.firsts[entity.number]
-            rank = (came >= 0, agrees, strength, full, called, when)
+            rank = (came >= 0, agrees, strength, full, called, entity.number in self.acting, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
@@ -280,20 +284,32 @@ class _Persons:
 def _miss_by_first_name(entity: Entity) -> bool:
     """Whether somebody is called 'Miss Jemima': then 'Miss Pinkerton' is, by old custom, her elder sister."""
     given = {name.given[0] for name in entity.names if name.given}
-    return any(name.honorific == "miss" and name.words[0] in given for name in entity.names if name.words)
+    return any(
+        name.honorific == "miss" and len(name.words) == 1 and name.words[0] in given for name in entity.names
+    )
 
 
 def _add_bynames(inventory: Inventory, named: list[Mention]) -> None:
-    """'Catherine of Aragon': the place belongs to a name of one word where the text repeats it."""
+    """'Catherine of Aragon': the place belongs to a name of one word where the text repeats it.
+
+    A body is never called otherwise then: 'the March of Dimes'.
+    """
     view = inventory.view
     found: Counter[tuple[int, str]] = Counter()
     for m in named:
         i = m.last
-        if m.last - m.first > 1 or i + 1 >= len(view) or view.lower[i] != "of" or view.tags[i + 1] != "NNP":
+        if (
+            m.last - m.first > 1
+            or i + 1 >= len(view)
+            or view.lower[i] != "of"
+            or view.tags[i + 1] not in ("NNP", "NNPS")
+        ):
             continue
         names = inventory.entities[m.entity].names
-        if names and max(len(name.words) for name in names) <= 2:
+        called = max((len(name.words) for name in names), default=0)
+        if called <= 2 and (names or view.lower[m.first - 1 : m.first] == ["the"]):
             found[(m.entity, view.slice(m.first, i + 2))] += 1
     for (number, form), count in found.items():
-        if count > 1:
-            inventory.entities[number].forms[form] += count
+        entity = inventory.entities[number]
+        if count > 1 and (entity.names or count == entity.forms.total()):
+            entity.forms[form] += count

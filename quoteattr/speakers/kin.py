@@ -6,7 +6,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
-from quoteattr.speakers.pronouns import Choice
+from quoteattr.speakers.pronouns import Choice, Talk
 
 __all__ = ["Kin"]
 
@@ -19,6 +19,9 @@ _INVERSE = {
     "spouse": "spouse",
 }
 _NEAR = 20  # tokens before 'husband Tom' in which whose he is is looked for
+_TURNS = 8  # speeches before 'his sister' among which the two who talk are looked for
+_SOON = 20  # paragraphs back to the first of them
+_TALKS = 0.7  # share of whoever talks with the owner
 _TOLD = 0.9  # share of a relative whom the text gives
 
 
@@ -54,6 +57,20 @@ class Kin:
             found |= {whose for whose, told, who in self.told if told == "spouse" and who in found}
         fit = [n for n in found - {owner} if not m.sign or entities[n].gender in ("", m.sign)]
         return Choice(fit[0], _TOLD, (("relative", 1.0),)) if len(fit) == 1 else None
+
+    def partner(self, m: Mention, talk: Talk) -> Choice | None:
+        """The one with a name who talks with the owner of 'his sister', where nobody is told to be one."""
+        if m.noun not in lexicon().bonds or m.sign not in ("m", "f") or not talk.speakers:
+            return None
+        owner, here = self.nameless.owner(m), self.inventory.view.paras[m.head]
+        recent = [who for who, para, direct in talk.speakers[-_TURNS:] if direct and here - para <= _SOON]
+        pair = list(dict.fromkeys(reversed(recent)))[:2]
+        if owner is None or owner.number not in pair or len(pair) < 2:
+            return None
+        other = self.inventory.entities[next(who for who in pair if who != owner.number)]
+        fits = other.forms and other.gender == m.sign and other.kind == "person"
+        fits = fits and not any(role.nouns for role in other.roles)
+        return Choice(other.number, _TALKS, (("talks with them", 1.0),)) if fits else None
 
     def _whose(self, m: Mention) -> int:
         """Whose relative it is: 'her son', 'Ann’s son'; bare ('husband Tom'), of whoever is named before."""

@@ -59,6 +59,7 @@ class Lexicon:
         retelling: words of a description of somebody just named ('former').
         past: words of a role that is held no more ('ousted').
         demonyms: endings of the adjectives of countries ('ese').
+        closings: what stands over the name of whoever signs a letter ('yours faithfully').
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
@@ -118,6 +119,7 @@ class Lexicon:
     retelling: frozenset[str]
     past: frozenset[str]
     demonyms: tuple[str, ...]
+    closings: frozenset[str]
     messages: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
@@ -273,6 +275,7 @@ def lexicon() -> Lexicon:
         retelling=frozenset(roles["retelling"]["words"].split()),
         past=frozenset(roles["past"]["words"].split()),
         demonyms=tuple(roles["demonyms"]["endings"].split()),
+        closings=frozenset(roles["closings"]["words"].split(", ")),
         messages=frozenset(roles["messages"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),

@@ -19,7 +19,7 @@ Form = Literal["name", "nominal", "pronoun"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
-_JOINTS = frozenset('-"“‘')  # inside a name: 'Smith-Jones', 'Marcia “Cia” Price'
+_JOINTS = frozenset('-"“‘”’')  # inside a name: 'Smith-Jones', 'Marcia “Cia” Price'
 _ADJECTIVE = frozenset({"JJ", "JJR", "JJS"})
 # Tags that may stand in a noun phrase before its head.
 _BEFORE = (
@@ -193,6 +193,10 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
             continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
         unlike = unlike and view.lower[k] not in lex.suffixes  # 'Ann Lee KC'
+        # 'Han | Seok-jin': a surname and its given name.
+        unlike = unlike and not (
+            view.lower[k - 1] in lex.surnames_first and view.words[k + 1 : k + 2] == ["-"]
+        )
         if unlike and _JOINTS.isdisjoint((view.words[k], view.words[k - 1])):
             cuts.append(k)
     if _is_partisan(view, start, end, lex):

@@ -12,6 +12,8 @@ from quoteattr.speakers.turns import Turn
 
 __all__ = ["name_by_call", "name_by_role", "name_narrator"]
 
+_SIGNED = 40  # tokens before the end in which a letter is signed
+_CLOSING = 5  # tokens of 'Yours faithfully,'
 _CALLED_SO = (["called", "myself"], ["call", "myself"], ["call", "me"], ["called", "me"], ["calls", "me"])
 
 
@@ -51,6 +53,11 @@ def name_narrator(inventory: Inventory, narrator: int | None) -> None:
     if narrator is None:
         return
     view = inventory.view
+    signed = _signature(inventory)
+    if signed >= 0:
+        inventory.merge(narrator, signed)
+        inventory.settle()
+        return
     for m in inventory.mentions:
         if m.form != "name" or m.entity < 0 or view.quoted[m.head] >= 0:
             continue
@@ -62,6 +69,22 @@ def name_narrator(inventory: Inventory, narrator: int | None) -> None:
             inventory.merge(narrator, m.entity)
             inventory.settle()
             return
+
+
+def _signature(inventory: Inventory) -> int:
+    """The one whose name alone opens the paragraph after 'Yours faithfully,' near the end; -1 without one."""
+    view, closings = inventory.view, lexicon().closings
+    for m in inventory.at(max(0, len(view) - _SIGNED), len(view)):
+        k = m.start
+        if m.form != "name" or m.entity < 0 or not k or view.paras[k - 1] == view.paras[k]:
+            continue
+        first = k - 1
+        while first and k - first < _CLOSING and view.paras[first - 1] == view.paras[k - 1]:
+            first -= 1
+        words = " ".join(word for word in view.lower[first:k] if word.isalpha())
+        if words in closings and inventory.entities[m.entity].credible:
+            return m.entity
+    return -1
 
 
 def _partners(talk: Sequence[Turn], k: int) -> list[int]:

@@ -10,17 +10,33 @@ __all__ = ["CONNECTORS", "after_title", "is_people", "is_title_word"]
 # Small words inside names: 'Bank of England'.
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 
+_ADJECTIVES = ("an", "ese", "ish", "ch", "i", "ic")  # endings of names of peoples that are languages too
+_ARTICLES = frozenset({"a", "an", "the"})
+
 
 def is_people(view: View, i: int, lex: Lexicon) -> bool:
     """Whether a lone capital word is a people's name or an adjective of one ('Chinese', 'Democrats')."""
     word = view.lower[i]
     if word in lex.places or (view.words[i] in view.surnames and view.lower[i - 1] != "the"):
         return False
-    if word in lex.nations or lex.singular(word) in lex.nations:
+    if word in lex.nations:
+        return not _is_called(view, i, lex)
+    if word not in lex.first_names and lex.singular(word) in lex.nations:  # Frances is no nation
         return True
     return view.ents[i] == "NORP" and (
         word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ"
     )
+
+
+def _is_called(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether somebody is called like one of a people: 'her husband, Dane'; 'the Dane' is one of them."""
+    word, before = view.lower[i], view.lower[i - 1] if i else ""
+    if word not in lex.first_names or word.endswith(_ADJECTIVES) or before in _ARTICLES:
+        return False
+    if view.tags[i] != "NNP" or i + 1 >= len(view):
+        return False
+    following, named = view.lower[i + 1], view.words[i + 1][:1].isupper()
+    return not (named and following in lex.first_names) and lex.person_noun(following) is None
 
 
 def is_title_word(word: str, lex: Lexicon) -> bool:
@@ -38,7 +54,7 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
     name = first
     for k in range(first, last):
         following = view.lower[k + 1] if k + 1 < last else ""
-        if following in CONNECTORS or _is_surname(view, first, k, last, lex):
+        if following in CONNECTORS or following == "-" or _is_surname(view, first, k, last, lex):
             continue
         if _is_title(view, first, k, last, lex):
             name = k + 1

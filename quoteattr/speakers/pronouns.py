@@ -91,7 +91,7 @@ def weights(task: str) -> dict[str, Any]:
 def _fits(entity: Entity, sign: str) -> bool:
     """Whether an entity can be meant by a pronoun of this class at all."""
     if sign in ("m", "f"):
-        if entity.gender not in ("", sign):
+        if entity.gender not in ("", sign) or entity.is_they:
             return False
         return entity.kind not in _NOT_PERSONS or _mislabelled(entity)
     kind = entity.kind
@@ -185,6 +185,8 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
             found["gender known"] = 1
         if kind in _NOT_PERSONS:
             found["mislabelled"] = 1
+    elif pronoun.sign == "p" and kind == "person" and entity.is_they:
+        found["gender known"] = 1
     elif kind in _SHORT:
         # Whoever is a 'he' or a 'she' elsewhere is less likely meant by 'they'.
         weight = 2 if pronoun.sign == "p" and kind == "person" and entity.gender else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.lexicon import lexicon
+from quoteattr.speakers.lexicon import FIELD, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.pronouns import Choice, Talk, choose
@@ -110,6 +110,9 @@ class Renaming:
         """Whether somebody has no other trade: only kin and posts are told; in a transcript not oneself."""
         lex = lexicon()
         said = lex.kin | lex.vague | lex.generic | lex.bonds.keys() | lex.offices
+        learned = lex.hypernyms["expert"]
+        if m.noun in learned or m.noun.endswith(FIELD[1:]):
+            said |= learned  # 'the ecologist' may be a professor
         own = self.labels.get(self.view.paras[m.head], -1)
         return number != own and all(role.nouns <= said for role in self.inventory.entities[number].roles)
 

@@ -99,7 +99,7 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     while last > first and (
         view.words[last - 1] in DASHES
         or view.words[last - 1] in (",", "’s", "'s")
-        or view.tags[last - 1] == "CC"
+        or view.tags[last - 1] in ("CC", "IN")  # 'the songwriter behind “Motel Ice”'
         or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1

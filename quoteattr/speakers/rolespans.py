@@ -17,6 +17,8 @@ _LONGEST = 30  # tokens of one role
 _CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
 _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
+_PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that belongs to the noun behind it
+_BARE = frozenset({"CC", ",", "``", "VBD", "VBZ"})  # what stands before a role without an article
 _FRESH = frozenset({"CC", "RB", ","})  # what governs nothing: 'But the mayor, X, said'
 _OPENING = frozenset(
     {
@@ -28,6 +30,7 @@ _OPENING = frozenset(
         "VBP",
         "VB",
         "VBG",
+        "VBN",
         "``",
         ".",
         "''",
@@ -72,8 +75,8 @@ def _phrase_start(view: View, i: int) -> int:
     loud = view.words[i][:1].isupper() and view.sents[max(0, i - 1)] == sent
     while first and i - first < 12 and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.lower[first - 1]
-        if tag == "RB" and word != "then":
-            break
+        if (tag == "RB" and word != "then") or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
+            break  # 'he had met its founder, X'
         if word == "and" and not loud and _two_in_one(view, first):
             first -= 2
             continue
@@ -87,9 +90,21 @@ def _phrase_start(view: View, i: int) -> int:
 
 
 def _two_in_one(view: View, k: int) -> bool:
-    """'the actress and activist X': whether what ends before 'and' is the same person's, by trade."""
-    callings = lexicon().callings
-    return k > 2 and view.lower[k - 2] in callings and view.lower[k] in callings
+    """'the actress and activist X', 'party leader and former mayor X': whether they are one person's roles.
+
+    Two trades are one person's, and so is a role without an article.
+    """
+    lex = lexicon()
+    if k < 3:
+        return False
+    if view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
+        return True
+    if view.tags[k - 2] != "NN" or lex.person_noun(view.lower[k - 2]) is None or view.tags[k] == "DT":
+        return False
+    first = k - 2
+    while first and view.sents[first - 1] == view.sents[k] and view.tags[first - 1] in _INSIDE:
+        first -= 1
+    return first == 0 or view.sents[first - 1] != view.sents[k] or view.tags[first - 1] in _BARE
 
 
 def _plain(view: View, k: int) -> bool:
@@ -130,10 +145,14 @@ def _is_field(view: View, k: int, lex: Lexicon) -> bool:
 def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int, int] | None:
     """'The director of the Institute in London, X': the phrase before the comma, by its head noun."""
     comma = first - 1
+    if view.quoted[m.first] >= 0 and view.words[m.last : m.last + 1] in (["."], ["!"], ["?"]):
+        return None  # '“I’m a chef, Nina.”'
     single = m.last - m.first == 1 and view.lower[m.first] not in lex.first_names
-    if m.kind in ("place", "organization", "work") and single:
-        return None
     if comma < 1 or view.words[comma] != "," or view.sents[comma] != view.sents[first]:
+        return None
+    # 'Their mother, Eleri': whatever its label.
+    kin = view.lower[comma - 1] in lex.bonds and view.tags[comma - 2] in ("PRP$", "JJ", "POS")
+    if m.kind in ("place", "organization", "work") and single and not kin:
         return None
     noun = _first_person_noun(view, comma, lex)
     if noun < 0:

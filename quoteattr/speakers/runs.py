@@ -27,10 +27,10 @@ def namey(view: View, i: int) -> bool:
     word = view.words[i]
     if (
         not word[:1].isupper()
-        or view.ents[i] in _NUMBERS
+        or (view.ents[i] in _NUMBERS and not _of_more(view, i))
         or word[-1] == "-"
         # 'Sunday Ehigie' and 'the Sunday Ledger' are names.
-        or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED)
+        or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED and not _of_more(view, i))
     ):
         return False
     tag = view.tags[i]
@@ -38,9 +38,18 @@ def namey(view: View, i: int) -> bool:
         return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
     if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
         return False
-    if word in view.known and tag in _MISTAGGED and word.lower() not in view.plain:
+    plural = tag == "NNS" and word.lower() in lexicon().first_names  # 'Giles' and 'Frances' look so
+    if tag in _MISTAGGED and (word in view.known or plural) and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def _of_more(view: View, i: int) -> bool:
+    """Whether a month is no date: 'the March of Dimes'."""
+    beside = i > 0 and view.lower[i - 1] == "the" and view.lower[i + 1 : i + 2] == ["of"]
+    return (
+        beside and view.tags[i] in _PROPER and view.words[i + 2 : i + 3] != [] and view.words[i + 2].istitle()
+    )
 
 
 def party_end(view: View, i: int, lex: Lexicon) -> int:
@@ -58,7 +67,7 @@ def run_end(view: View, start: int, lex: Lexicon) -> int:
             i += 1
             continue
         step = (
-            _hyphen(view, i)
+            _hyphen(view, start, i, lex)
             or _period(view, i, lex)
             or _particle(view, i, lex)
             or _connector(view, i, lex)
@@ -83,11 +92,14 @@ def _period(view: View, i: int, lex: Lexicon) -> int:
     return i + 1 if short and view.words[i] == "." and view.glued(i - 1) else 0
 
 
-def _hyphen(view: View, i: int) -> int:
+def _hyphen(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past what a hyphen joins to a name: 'Smith-Jones', 'Park Jun-seo'; 0 where it joins nothing."""
     if view.words[i] != "-" or i + 1 >= len(view) or not view.glued(i - 1) or not view.glued(i):
         return 0
-    # 'Park Jun-seo': the second half of a given name in small letters.
-    half = view.tags[i + 1] in _PROPER and view.words[i + 1].isalpha() and len(view.words[i + 1]) < 7
+    # 'Park Jun-seo': the second half of a given name in small letters, whatever its tag.
+    eastern = i - 2 >= start and view.lower[i - 2] in lex.surnames_first
+    half = (view.tags[i + 1] in _PROPER or eastern) and view.words[i + 1].isalpha()
+    half = half and len(view.words[i + 1]) < 7
     return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
 
 
@@ -108,6 +120,8 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
         j += 1
     if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
         return 0
+    if view.lower[i] in ("in", "on") and view.lower[i - 1] in lex.first_names:
+        return 0  # 'Simone in Contracts', whatever its label
     label = view.ents[i]
     if label and not view.begins[i] and view.ents[i - 1] == label:
         # 'Leader of Opposition' is an office, whatever its label.
@@ -128,8 +142,11 @@ def _nickname(view: View, i: int, lex: Lexicon) -> int:
     j, sent = i + 1, view.sents[i]
     while j - i <= 2 and _follows(view, j, sent):
         j += 1
-    closed = i + 1 < j < len(view) and view.words[j] in _CLOSERS
-    return j + 2 if closed and _follows(view, j + 1, sent) else 0
+    if not i + 1 < j < len(view) - 1 or view.words[j] not in _CLOSERS:
+        return 0
+    # 'Steve “Spud” Hobday': with a nickname before it, a label as a day makes the surname no date.
+    surname = view.sents[j + 1] == sent and view.tags[j + 1] in _PROPER and view.words[j + 1][0].isupper()
+    return j + 2 if surname or _follows(view, j + 1, sent) else 0
 
 
 def _generation(view: View, i: int) -> int:

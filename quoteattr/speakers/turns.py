@@ -39,6 +39,7 @@ class Turn:
         scores: log-odds for those who may speak, by entity.
         spoken_to: entities that it calls by name.
         calls: the gender of whoever it calls 'sir', 'ma’am' or 'papa', or ''.
+        speaks_of: persons whom it names and does not call.
         named_itself: entities as which it names its own speaker.
         followed_by: who acts in the narration of the paragraph after it, or -1.
         entity: who speaks, -1 while it is open.
@@ -53,6 +54,7 @@ class Turn:
     source: Source | None
     scores: dict[int, float] = field(factory=dict)
     spoken_to: frozenset[int] = frozenset()
+    speaks_of: frozenset[int] = frozenset()
     calls: str = ""
     named_itself: frozenset[int] = frozenset()
     followed_by: int = -1
@@ -85,6 +87,9 @@ def turns_of(
         turn.named_itself = frozenset(_named_by_itself(inventory, turn))
         if before is not None and turn.para - before.para <= GAP and _asks_name(inventory, before):
             turn.named_itself |= _bare_name(inventory, turn)
+        told = inventory.at(turn.first, turn.last) if turn.source is None else ()
+        named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
+        turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
         turn.scores = _own_scores(inventory, turn)
     return turns
 
@@ -237,7 +242,9 @@ def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
             continue
         start = m.start
         before = view.lower[max(0, start - 3) : start]
-        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or before == ["my", "name", "is"]:
+        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or (
+            before[:2] == ["my", "name"] and before[2:] in (["is"], ["'s"], ["’s"])
+        ):
             found.append(m.entity)
     return found
 

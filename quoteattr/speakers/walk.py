@@ -130,6 +130,7 @@ class Walk:
                 or self._described(k, m)
                 or self.renaming.again(k, m, self.talk, wanted)
                 or choose_kin(self.inventory, m, self.nameless.owner(m))
+                or self.kin.partner(m, self.talk)
             )
             if choice is None and m.noun in lexicon().firms:
                 choice = choose_body(self.inventory, k)  # 'the miner' of Kelmar Resources
@@ -167,10 +168,11 @@ class Walk:
             return None
         if m.sign not in ("m", "f", "n", "p") or (quoted and not wanted):
             return None
+        barred = self._barred(k, m)
         choice = (
-            self._within(m)
+            self._within(m, barred)
             or subject_ahead(self.inventory, m)
-            or choose(self.inventory, k, self.talk, self._barred(k, m))
+            or choose(self.inventory, k, self.talk, barred)
         )
         if choice is not None and choice.share >= _LOWEST_SHARE:
             m.entity = choice.entity
@@ -178,30 +180,44 @@ class Walk:
             if m.noun not in entity.pronouns:
                 entity.pronouns.append(m.noun)
             entity.genders[m.sign] += 1
+            if m.sign == "p":
+                # 'One volunteer, who gave their name' is surely one; of the nameless else it may be a guess.
+                entity.theirs += 2 if choice.share >= _SURE else int(bool(entity.forms))
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
         return choice
 
-    def _within(self, m: Mention) -> Choice | None:
+    def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
         """'An official, speaking because she …, said': the source inside which a pronoun stands."""
-        if m.sign not in ("m", "f"):
+        if m.sign not in ("m", "f", "p"):
             return None
         for source in self.long.get(self.view.sents[m.head], ()):
             if not source.first <= m.head < source.last or source.mention < 0:
                 continue
             who = self.inventory.mentions[source.mention]
             others = self.inventory.at(who.head + 1, m.head)
-            if who.head >= m.head or who.entity < 0 or any(x.form == "name" for x in others):
+            if (
+                who.head >= m.head
+                or who.entity < 0
+                or who.entity in barred
+                or any(x.form == "name" for x in others)
+            ):
                 continue
             entity = self.inventory.entities[who.entity]
-            if entity.kind == "person" and entity.gender in ("", m.sign):
+            if entity.kind == "person" and (
+                entity.gender in ("", m.sign) if m.sign != "p" else who.sign == ""
+            ):
                 return Choice(who.entity, AHEAD, (("inside the source", 1.0),))
         return None
 
     def _bare(self, m: Mention) -> bool:
         """Whether a singular noun stands without article or owner: 'what kind of student', 'as coach'."""
-        if m.kind != "person" or m.title[0] < m.title[1]:
+        if m.kind != "person":
             return False
+        if m.title[0] < m.title[1]:
+            return (
+                m.first == m.title[0] and self.view.lower[max(0, m.first - 1)] == "as"
+            )  # 'As Principal she …'
         return not any(self.view.tags[k] in ("DT", "PRP$", "POS", "NNP") for k in range(m.first, m.head))
 
     def _body(self, k: int, m: Mention) -> Choice | None:
@@ -236,14 +252,21 @@ class Walk:
             if parent is None or self.attributions[parent].kind != "direct":
                 continue
             outer = self.sources[parent]
-            if outer is not None and outer.entity >= 0:
-                return [outer.entity]
+            if outer is None or outer.mention < 0:
+                continue
+            # Whose words they are may be told only behind them: '“He told me so,” Lee said.'
+            speaker = outer.entity if outer.entity >= 0 else self.inventory.mentions[outer.mention].entity
+            if speaker >= 0:
+                return [speaker]
         if view.paras[m.head] in self.labels:
             return [self.labels[view.paras[m.head]]]
-        if view.deps[m.head] not in _OBJECTS or m.noun.endswith(("self", "selves")):
+        raised = view.deps[m.head] == "nsubj" and m.noun in ("him", "her")  # 'Lee thought her honest'
+        if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]
-        if view.deps[m.head] == "pobj":
+        if raised or view.deps[m.head] == "pobj":
             head = view.heads[head]
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
+        if view.deps[head] == "relcl" and any(view.lower[c] == "who" for c in subjects):
+            subjects.add(view.heads[head])  # 'Lee, who met her, said'
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
