@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from quoteattr.attribution import forms, quoted, signs
 from quoteattr.attribution.datelines import behind_dateline
-from quoteattr.attribution.kinds import kind_of_noun
-from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.told import is_message, told
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import PhraseMatch, lexicon
 from quoteattr.records import Range
@@ -34,11 +33,6 @@ _GOVERNED = frozenset({"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp
 _COLON = 12  # tokens from a noun to the colon that introduces what it announces
 _ASIDE = 14  # tokens from a cue to the commas that set it off
 _REPORTS = 0.3  # how often a word reports that ends the content before it
-# Who can be told something.
-_LISTENERS = frozenset(
-    {"PROPN", "PERSON", "ORG", "NORP", "GPE", "person", "group", "body"}
-    | {"me", "you", "him", "her", "us", "them", "everyone", "everybody", "people", "public"}
-)
 # Words that are no content by themselves.
 _EMPTY = frozenset({"SCONJ", "ADP", "DET", "PART", "CCONJ", "PUNCT", "AUX"})
 
@@ -185,34 +179,15 @@ def _beside(scene: Scene, cue: int) -> Iterator[Content]:
         if child > cue and tree.deps[child] not in _APART:
             right.append(child)
     right = right[:6]
-    told = _told(scene, cue)
+    listener = told(scene, cue)
     for a, first in enumerate(right):
         for last in right[a + 1 :]:
-            if first == told and _is_message(scene, last):
+            if first == listener and is_message(scene, last):
                 continue
             how = f"{tree.deps[first]}..{tree.deps[last]}"
             yield Content(((tree.left[first], tree.right[last]),), how, first)
-    if right and right[0] != told and tree.right[cue] > cue:
+    if right and right[0] != listener and tree.right[cue] > cue:
         yield Content(((tree.left[right[0]], tree.right[cue]),), f"{tree.deps[right[0]]}..end", right[0])
-
-
-def _told(scene: Scene, cue: int) -> int | None:
-    """The object of a verb of telling that names who was told: 'urged | the public | to boil their water'."""
-    tree = scene.tree
-    if tree.lemmas[cue] not in addressing()["object"]:
-        return None
-    told = tree.child(cue, "dobj", "dative")
-    if told is None or told < cue or not any(_is_message(scene, child) for child in tree.children[cue]):
-        return None
-    return told if not _LISTENERS.isdisjoint((kind_of_noun(scene, told), tree.lower[told])) else None
-
-
-def _is_message(scene: Scene, i: int) -> bool:
-    """Whether a dependent is what somebody is told: 'to go', 'that …', 'whether …', 'if …'."""
-    tree = scene.tree
-    if tree.deps[i] in ("xcomp", "ccomp"):
-        return True
-    return tree.deps[i] == "advcl" and tree.lower[tree.left[i]] in ("if", "whether", "to")
 
 
 def _above(scene: Scene, cue: int) -> Iterator[Content]:
@@ -271,10 +246,10 @@ def _to_end(scene: Scene, cue: int) -> Iterator[Content]:
     following = next((i for i in range(cue + 1, end) if _opens_report(scene, cue, i)), end)
     while following < end and (tree.pos[following - 1] == "CCONJ" or tree.words[following - 1] == ","):
         following -= 1
-    told = _told(scene, cue)
+    listener = told(scene, cue)
     for child, step in _starts(scene, cue):
         right = tree.right[child]
-        if right < end and child != told:
+        if right < end and child != listener:
             yield Content(((tree.left[child], end),), f"{step}..stop", child)
             if right < following - 1 < end - 1:
                 yield Content(((tree.left[child], following - 1),), f"{step}..cue", child)

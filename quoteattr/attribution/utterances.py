@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution.quoted import names_subject
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.tree import Tree
+from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
 
 __all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
@@ -140,6 +141,7 @@ class _Sharing:
         self.more: dict[int, list[tuple[int, int]]] = {}
         self.alone: list[list[tuple[int, int]]] = []
         self._owner = _owners(scene, contents)
+        self._carried = _carried(scene.quotations, self._owner)
         self._standing: dict[int, list[tuple[int, int]]] = {}
         self._talk = is_talk(scene)
         # Contents by where they begin, and the one met so far that ends last (or whose cue does).
@@ -154,7 +156,9 @@ class _Sharing:
         """Put the quotation ``number`` to a content or let it stand alone."""
         span = self.scene.spans[number]
         before = self._partner(number)
-        if before is not None and before in self._owner:
+        if number in self._carried:
+            self._add(self._carried[number], number)
+        elif before is not None and before in self._owner:
             self._add(self._owner[before], number)
         elif before is not None and before in self._standing:
             self._stand(number, self._standing[before])
@@ -215,6 +219,17 @@ def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
                 if scene.outer[i] >= 0:
                     owner.setdefault(scene.outer[i], number)
     return owner
+
+
+def _carried(quotations: Sequence[Quotation], owner: Mapping[int, int]) -> dict[int, int]:
+    """The content of each quotation that a reported one carries on: '“A. // “B,” she said'."""
+    found: dict[int, int] = {}
+    for number in range(len(quotations) - 1, -1, -1):
+        before = quotations[number].continues
+        content = owner.get(number, found.get(number))
+        if before is not None and content is not None and before not in owner:
+            found[before] = content
+    return found
 
 
 def _beside(scene: Scene, number: int, alone: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:
