@@ -13,6 +13,7 @@ from quoteattr.attribution import misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
 __all__ = ["certain", "is_set", "may_head", "others", "speaker", "speaking"]
@@ -192,8 +193,7 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
     tree = scene.tree
     if tree.tags[cue] not in ("VBD", "VBZ"):
         return None
-    number = scene.outer[cue - 1]
-    if number < 0 or scene.spans[number][1] != cue - 1 or not scene.is_shut(number):
+    if speech_before(scene, cue) < 0:
         return None
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     if word is None or word.act not in ("speech", "writing") or not (word.needs or word.rate >= _VOICE):

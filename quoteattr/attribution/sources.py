@@ -61,7 +61,7 @@ def sources(scene: Scene, cue: int) -> list[Source]:
     if hidden is not None:
         found[hidden.head] = hidden
     for token, path in _ways(scene, cue):
-        if is_listener(scene, cue, token):
+        if is_listener(scene, cue, token) or (hidden is not None and path == hidden.path):
             continue
         head = _subject(scene, token)
         if head not in found and head != cue and is_nominal(scene, head):
@@ -114,10 +114,13 @@ def _is_adverbial(path: str) -> bool:
 
 
 def is_listener(scene: Scene, cue: int, token: int) -> bool:
-    """Whether a token is who is told: 'She was told'."""
+    """Whether a token is who is told: 'She was told', 'Pell, asked why, said …'."""
     tree = scene.tree
-    told = tree.heads[token] == cue and tree.deps[token] == "nsubjpass"
-    return told and tree.lemmas[cue] in addressing()["object"]
+    if tree.heads[token] != cue or tree.lemmas[cue] not in addressing()["object"]:
+        return False
+    return tree.deps[token] == "nsubjpass" or (
+        tree.deps[token] == "nsubj" and misread.is_participle(tree, cue)
+    )
 
 
 def is_nobody(scene: Scene, source: Source) -> bool:
@@ -182,7 +185,7 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
-    return trimmed(scene, _whole_name(scene, first), last)
+    return trimmed(scene, _whole_name(scene, first), _to_cue(scene, last, cue))
 
 
 def _whole_name(scene: Scene, first: int) -> int:
@@ -194,6 +197,16 @@ def _whole_name(scene: Scene, first: int) -> int:
     while first and tree.pos[first - 1] == "PROPN" and tree.entities[first - 1] not in _TIMES:
         first -= 1
     return first
+
+
+def _to_cue(scene: Scene, last: int, cue: int) -> int:
+    """Where a name ends whose last words the parser takes for adverbs: 'Save Fenner | Now | said'."""
+    tree = scene.tree
+    if last + 1 >= cue or tree.pos[last] != "PROPN" or not tree.words[cue].islower():
+        return last
+    beside = range(last + 1, cue)
+    named = all(tree.deps[i] == "advmod" and tree.words[i][0].isupper() for i in beside)
+    return cue - 1 if named else last
 
 
 def _before_listener(scene: Scene, head: int, last: int) -> int:

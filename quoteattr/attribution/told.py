@@ -21,7 +21,9 @@ def told(scene: Scene, cue: int) -> int | None:
     if tree.lemmas[cue] not in addressing()["object"]:
         return None
     listener = tree.child(cue, "dobj", "dative")
-    if listener is None or listener < cue or not any(is_message(scene, child) for child in tree.children[cue]):
+    if listener is None or listener < cue:
+        return None
+    if not any(is_message(scene, child) for child in tree.children[cue]):
         return None
     kinds = (kind_of_noun(scene, listener), tree.lower[listener])
     return None if _LISTENERS.isdisjoint(kinds) else listener

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quoteattr.attribution.quoted import names_subject
+from quoteattr.attribution.quoted import is_claimed, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "speech_before", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -53,8 +53,23 @@ def is_utterance(scene: Scene, number: int) -> bool:
     return (
         shut
         or scene.spans[number][1] - scene.spans[number][0] >= 8
+        or is_claimed(scene, number)
         or _interrupted(scene, number) is not None
     )
+
+
+def speech_before(scene: Scene, token: int) -> int:
+    """The quotation right before a token, if it ends as speech does: '“Why?” | asked', '“It is bad”, | said'.
+
+    Where its comma stands outside of the marks, it must also begin as a sentence. -1 where there is none.
+    """
+    last = token - 1
+    outside = last > 0 and scene.outer[last] < 0 and scene.tree.words[last] == ","
+    last -= outside
+    number = scene.outer[last] if last >= 0 else -1
+    if number < 0 or scene.spans[number][1] != last:
+        return -1
+    return number if scene.is_shut(number) or (outside and is_utterance(scene, number)) else -1
 
 
 def _resumes(scene: Scene, number: int) -> bool:
