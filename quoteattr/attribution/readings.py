@@ -81,12 +81,18 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     judge = judging.judge(opinion, weights.trust)
     spoken_for = forms.others(scene)
     for cue in judge.cues(candidates(scene)):
-        if cue in spoken_for or signs.says_what_follows(scene, cue):
+        if cue in spoken_for or signs.says_what_follows(scene, cue) or _is_no_report(scene, cue):
             continue
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
         if reading is not None:
             found.append(reading)
     return found
+
+
+def _is_no_report(scene: Scene, cue: int) -> bool:
+    """Whether a word heads a phrase that only looks like a report: 'asked not to be named'."""
+    match = scene.phrases.get(cue)
+    return match is not None and match.phrase.act is None
 
 
 def _certain(scene: Scene, cue: int) -> Reading | None:

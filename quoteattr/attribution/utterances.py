@@ -237,12 +237,14 @@ def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
 
 
 def _carried(quotations: Sequence[Quotation], owner: Mapping[int, int]) -> dict[int, int]:
-    """The content of each quotation that a reported one carries on: '“A. // “B,” she said'."""
+    """The content of each quotation that a reported one carries on, with like marks: '“A. // “B,” she said'."""
     found: dict[int, int] = {}
     for number in range(len(quotations) - 1, -1, -1):
         before = quotations[number].continues
         content = owner.get(number, found.get(number))
-        if before is not None and content is not None and before not in owner:
+        if before is None or content is None or before in owner:
+            continue
+        if quotations[before].opener == quotations[number].opener:
             found[before] = content
     return found
 

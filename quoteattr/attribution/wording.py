@@ -211,7 +211,7 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
         shown = phrase.phrase.act == "speech" and noun in lexicon().measures
-        return "evidence" if shown else phrase.phrase.act
+        return "evidence" if shown else phrase.phrase.act or "thought"
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     if found == "evidence" and kind == "direct" and source is not None:
         # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.
