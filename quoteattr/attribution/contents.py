@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoteattr.attribution import forms, quoted, signs
+from quoteattr.attribution import clefts, forms, quoted, signs
 from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.told import is_message, told
@@ -98,6 +98,10 @@ def _of_phrase(scene: Scene, phrase: PhraseMatch, cue: int, how: str, pieces: Pi
 
 
 def _proposals(scene: Scene, cue: int) -> Iterator[Content]:
+    be = clefts.link(scene, cue)
+    if be is not None and (pieces := clefts.said(scene, be)):
+        yield Content(pieces, "^csubj>", pieces[0][0])
+        return
     for numbers, how in quoted.proposals(scene, cue):
         yield Content(tuple(scene.spans[number] for number in numbers), how, scene.spans[numbers[0]][0])
     if signs.is_sign(scene, cue):

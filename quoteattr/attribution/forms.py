@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from quoteattr.attribution import misread, signs
+from quoteattr.attribution import clefts, misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
@@ -29,6 +29,7 @@ _CLIPPED = frozenset({"'s", "’s"})  # 'is' in talk
 _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
+_BEARERS = frozenset({"thing", "work"})
 _WORDS = 3  # of a quotation that is more than an echo
 
 
@@ -52,9 +53,9 @@ def others(scene: Scene) -> frozenset[int]:
 
 
 def may_head(scene: Scene, i: int) -> bool:
-    """Whether a word may head a form that no phrase tells: 'For X, …', 'was like, “…”'."""
+    """Whether a word may head a form without a phrase: 'For X, …', 'was like, “…”', 'What he said was …'."""
     tree, lower = scene.tree, scene.tree.lower
-    if lower[i] == "for":
+    if lower[i] == "for" or tree.lemmas[i] == "read" or clefts.link(scene, i) is not None:
         return True
     return (tree.lemmas[i] == "be" or lower[i] in _CLIPPED) and lower[i + 1 : i + 2] in _LIKE
 
@@ -62,8 +63,17 @@ def may_head(scene: Scene, i: int) -> bool:
 def speaker(scene: Scene, cue: int) -> int | None:
     """The token that heads the source of the set form at ``cue``, ``None`` where it names nobody."""
     match = scene.phrases.get(cue)
-    if match is None or not match.phrase.source:
-        return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
+    if match is not None and match.phrase.source:
+        return _of_phrase(scene, cue, match)
+    if clefts.link(scene, cue) is not None:
+        return scene.tree.child(cue, "nsubj")
+    if scene.tree.lemmas[cue] == "read":
+        return _what_reads(scene, cue)
+    return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
+
+
+def _of_phrase(scene: Scene, cue: int, match: PhraseMatch) -> int | None:
+    """The token that heads the source of a phrase."""
     if match.phrase.source == "subject":
         head = scene.tree.child(cue, *_SUBJECTS)
         talks = head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF
@@ -131,6 +141,21 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
         return None
     # The parser may hold the 's of 'my husband's like' for a genitive.
     return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
+
+
+def _what_reads(scene: Scene, cue: int) -> int | None:
+    """What bears the words behind it: 'a note | that | read “Wake up”', '| a sign | reading “Back soon”'."""
+    tree = scene.tree
+    first = cue + 2 if tree.words[cue + 1 : cue + 2] in ([","], [":"]) else cue + 1
+    if tree.lemmas[cue] != "read" or scene.outer[cue] >= 0 or first >= len(tree):
+        return None
+    number = scene.outer[first]
+    if number < 0 or scene.spans[number][0] != first:
+        return None
+    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, "nsubj")
+    if subject is not None and tree.tags[subject] == "WDT":
+        bearer = tree.heads[cue]
+    return subject if bearer is not None and kind_of_noun(scene, bearer) in _BEARERS else None
 
 
 def _says(scene: Scene, i: int) -> bool:

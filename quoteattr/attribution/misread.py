@@ -6,7 +6,7 @@ from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import speech_before
 
-__all__ = ["Found", "behind_speech", "governed", "is_participle", "subject"]
+__all__ = ["Found", "behind_speech", "governed", "is_participle", "is_told", "subject"]
 
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
@@ -17,6 +17,7 @@ _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participl
 _FINITE = _TOLD | {"VBP"}
 _PARTICIPLES = frozenset({"VBD", "VBN"})
 _HELPING = frozenset({"aux", "auxpass"})
+_WITH_SUBJECT = _SUBJECTS | _HELPING
 _JOINED = frozenset({"conj", "dep"})
 _ASKING = frozenset({"WDT", "WP"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -53,6 +54,13 @@ def is_participle(tree: Tree, i: int) -> bool:
     verbs = (child for child in tree.children[i] if tree.deps[child] in _JOINED)
     starts = (tree.left[verb] for verb in verbs)
     return tree.words[i - 1] == "," and any("," in tree.words[start - 1 : start + 1] for start in starts)
+
+
+def is_told(tree: Tree, cue: int) -> bool:
+    """Whether a participle, opens, whatever its tag, the sentence of who is told: '| Told | so, she wept'."""
+    first, _ = tree.sentences[tree.sentence[cue]]
+    opens = tree.deps[cue] == "advcl" and tree.tags[cue] in _PARTICIPLES and cue == first
+    return opens and not any(tree.deps[child] in _WITH_SUBJECT for child in tree.children[cue])
 
 
 def behind_speech(scene: Scene, cue: int) -> Found | None:

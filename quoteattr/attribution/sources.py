@@ -22,6 +22,7 @@ _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjp
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _NOTHING = frozenset({"nothing", "something", "anything", "everything"})
 _STEPS = 5  # up from the cue
+_LABEL = 4  # tokens of a label and its colon
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
 # Relations of a verb without a subject to the clause whose subject it has.
 _ADVERBIAL = frozenset({"advcl", "prep", "pcomp", "conj", "xcomp", "csubjpass"})
@@ -87,9 +88,11 @@ def _subject(scene: Scene, head: int) -> int:
     'Replying, | Lee said …', 'Outside court, | the victim’s mother said …'.
     """
     tree = scene.tree
-    opener = tree.tags[head] == "VBG" or tree.lower[tree.left[head]] in _PLACING
-    beside = tree.child(head, "appos") if opener else None
-    return head if beside is None else beside
+    if tree.tags[head] != "VBG" and tree.lower[tree.left[head]] not in _PLACING:
+        return head
+    end = tree.right[head]
+    behind = range(head + 1, end + 1)
+    return next((i for i in behind if tree.deps[i] == "appos" and tree.right[i] == end), head)
 
 
 def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
@@ -114,9 +117,13 @@ def _is_adverbial(path: str) -> bool:
 
 
 def is_listener(scene: Scene, cue: int, token: int) -> bool:
-    """Whether a token is who is told: 'She was told', 'Pell, asked why, said …'."""
+    """Whether a token is who is told: 'She was told', 'Pell, asked why, said …', 'Told of it, she wept'."""
     tree = scene.tree
-    if tree.heads[token] != cue or tree.lemmas[cue] not in addressing()["object"]:
+    if tree.lemmas[cue] not in addressing()["object"]:
+        return False
+    if misread.is_told(tree, cue):
+        return tree.deps[token] == "nsubj" and tree.heads[token] == tree.heads[cue]
+    if tree.heads[token] != cue:
         return False
     return tree.deps[token] == "nsubjpass" or (
         tree.deps[token] == "nsubj" and misread.is_participle(tree, cue)
@@ -185,7 +192,11 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
-    return trimmed(scene, _whole_name(scene, first), _to_cue(scene, last, cue))
+    last = _to_cue(scene, last, cue)
+    number = scene.outer[last]
+    if number >= 0 and first < scene.spans[number][0] and scene.spans[number][1] < cue:
+        last = scene.spans[number][1]
+    return trimmed(scene, _whole_name(scene, first), last)
 
 
 def _whole_name(scene: Scene, first: int) -> int:
@@ -229,12 +240,23 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """First and last token of a phrase without a dateline and the loose marks at its edges."""
     words = scene.tree.words
-    first = behind_dateline(scene, first, last)
+    first = _behind_label(scene, behind_dateline(scene, first, last), last)
+    if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
+        last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
     while first < last and (_loose(words[first]) or _is_edge(scene, first, 1)):
         first += 1
     return first, last
+
+
+def _behind_label(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase begins without the label before it: 'The claim: | A post shared widely'."""
+    words = scene.tree.words
+    for i in range(first + 1, min(first + _LABEL, last)):
+        if words[i] == ":" and scene.outer[i] < 0 and words[i + 1][0].isupper():
+            return i + 1
+    return first
 
 
 def _is_edge(scene: Scene, i: int, edge: int) -> bool:

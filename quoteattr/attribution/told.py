@@ -21,7 +21,7 @@ def told(scene: Scene, cue: int) -> int | None:
     if tree.lemmas[cue] not in addressing()["object"]:
         return None
     listener = tree.child(cue, "dobj", "dative")
-    if listener is None or listener < cue:
+    if listener is None or listener < cue or tree.child(cue, "nsubjpass") is not None:
         return None
     if not any(is_message(scene, child) for child in tree.children[cue]):
         return None

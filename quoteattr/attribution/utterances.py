@@ -237,7 +237,7 @@ def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
 
 
 def _carried(quotations: Sequence[Quotation], owner: Mapping[int, int]) -> dict[int, int]:
-    """The content of each quotation that a reported one carries on, with like marks: '“A. // “B,” she said'."""
+    """The content of a quotation that a reported one of like marks carries on: '“A. // “B,” she said'."""
     found: dict[int, int] = {}
     for number in range(len(quotations) - 1, -1, -1):
         before = quotations[number].continues

@@ -53,6 +53,9 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
         first -= 1
     while first < cue and tree.tags[first] == "WRB":
         first += 1
+    governor = tree.heads[cue]
+    if tree.tags[first] == "TO" and governor == first - 1 and tree.lemmas[governor] == "use":
+        first = governor
     match = scene.phrases.get(cue)
     if match is not None and match.phrase.source and taken.isdisjoint(range(match.start, match.end)):
         first, last = min(first, match.start), max(last, match.end - 1)
@@ -123,7 +126,8 @@ def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) 
         link = i
         while tree.heads[link] in gap and tree.heads[link] != link:
             link = tree.heads[link]
-        if i in taken or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
+        above = link == tree.heads[cue]  # 'What he said | was', which says nothing itself
+        if i in taken or above or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
             break
         if tree.pos[i] not in _UNFINISHED:
             end = i
