@@ -57,7 +57,7 @@ def is_participle(tree: Tree, i: int) -> bool:
 
 
 def is_told(tree: Tree, cue: int) -> bool:
-    """Whether a participle, opens, whatever its tag, the sentence of who is told: '| Told | so, she wept'."""
+    """Whether a participle opens, whatever its tag, the sentence of who is told: '| Told | so, she wept'."""
     first, _ = tree.sentences[tree.sentence[cue]]
     opens = tree.deps[cue] == "advcl" and tree.tags[cue] in _PARTICIPLES and cue == first
     return opens and not any(tree.deps[child] in _WITH_SUBJECT for child in tree.children[cue])

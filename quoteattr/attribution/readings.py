@@ -119,6 +119,9 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
     options = [_pared(scene, cue, option) for option in options]
+    options = list({option.pieces: option for option in reversed(options)}.values())[
+        ::-1
+    ]  # paring makes twins
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     options = _without_titles(scene, options)
     if not options:
