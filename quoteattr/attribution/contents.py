@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoteattr.attribution import clefts, forms, quoted, signs
+from quoteattr.attribution import forms, quoted, signs
 from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.told import is_message, told
@@ -98,9 +98,8 @@ def _of_phrase(scene: Scene, phrase: PhraseMatch, cue: int, how: str, pieces: Pi
 
 
 def _proposals(scene: Scene, cue: int) -> Iterator[Content]:
-    be = clefts.link(scene, cue)
-    if be is not None and (pieces := clefts.said(scene, be)):
-        yield Content(pieces, "^csubj>", pieces[0][0])
+    if pieces := forms.content(scene, cue):
+        yield Content(pieces, "form", pieces[0][0])
         return
     for numbers, how in quoted.proposals(scene, cue):
         yield Content(tuple(scene.spans[number] for number in numbers), how, scene.spans[numbers[0]][0])
@@ -168,10 +167,17 @@ def _shortened(scene: Scene, head: int) -> Iterator[tuple[int, str]]:
 
 def _carried_on(scene: Scene, cue: int, whole: tuple[int, int], step: str, head: int) -> Iterator[Content]:
     """A complement with the quotation that follows its sentence: 'She disliked it. “It was terrible.”'."""
-    if scene.paragraphs:
+    if scene.paragraphs and not _is_deed(scene, cue, head):
         run = quoted.following(scene, whole[1])
         if run and not quoted.names_subject(scene, cue, run):
             yield Content((whole, *(scene.spans[number] for number in run)), f"{step}+quote", head)
+
+
+def _is_deed(scene: Scene, cue: int, head: int) -> bool:
+    """Whether a word that reports nothing but speech has a thing for its object: 'put up | the window'."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    return tree.deps[head] == "dobj" and word is not None and word.needs == "quote"
 
 
 def _beside(scene: Scene, cue: int) -> Iterator[Content]:

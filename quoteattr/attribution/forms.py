@@ -12,11 +12,11 @@ from itertools import takewhile
 from quoteattr.attribution import clefts, misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
-__all__ = ["certain", "is_set", "may_head", "others", "speaker", "speaking"]
+__all__ = ["certain", "content", "is_set", "may_head", "others", "speaker", "speaking"]
 
 _CLAUSES = frozenset({"VERB", "AUX"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -29,6 +29,7 @@ _CLIPPED = frozenset({"'s", "’s"})  # 'is' in talk
 _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
+_BESIDE = frozenset({"describe", "read"})  # which report the quotation right behind them
 _BEARERS = frozenset({"thing", "work"})
 _WORDS = 3  # of a quotation that is more than an echo
 
@@ -55,7 +56,7 @@ def others(scene: Scene) -> frozenset[int]:
 def may_head(scene: Scene, i: int) -> bool:
     """Whether a word may head a form without a phrase: 'For X, …', 'was like, “…”', 'What he said was …'."""
     tree, lower = scene.tree, scene.tree.lower
-    if lower[i] == "for" or tree.lemmas[i] == "read" or clefts.link(scene, i) is not None:
+    if lower[i] == "for" or tree.lemmas[i] in _BESIDE or clefts.link(scene, i) is not None:
         return True
     return (tree.lemmas[i] == "be" or lower[i] in _CLIPPED) and lower[i + 1 : i + 2] in _LIKE
 
@@ -69,6 +70,8 @@ def speaker(scene: Scene, cue: int) -> int | None:
         return scene.tree.child(cue, "nsubj")
     if scene.tree.lemmas[cue] == "read":
         return _what_reads(scene, cue)
+    if scene.tree.lemmas[cue] == "describe":
+        return scene.tree.child(cue, "nsubj") if _described(scene, cue) else None
     return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
 
 
@@ -156,6 +159,22 @@ def _what_reads(scene: Scene, cue: int) -> int | None:
     if subject is not None and tree.tags[subject] == "WDT":
         bearer = tree.heads[cue]
     return subject if bearer is not None and kind_of_noun(scene, bearer) in _BEARERS else None
+
+
+def _described(scene: Scene, cue: int) -> Pieces:
+    """The quotation in 'the lane, which she describes | as “a canal”': what it is said of stands before."""
+    if scene.outer[cue] >= 0 or scene.tree.lower[cue + 1 : cue + 2] != ["as"] or cue + 2 == len(scene.tree):
+        return ()
+    number = scene.outer[cue + 2]
+    return (scene.spans[number],) if number >= 0 and scene.spans[number][0] == cue + 2 else ()
+
+
+def content(scene: Scene, cue: int) -> Pieces:
+    """What the form at ``cue`` reports, where its form tells; else nothing."""
+    be = clefts.link(scene, cue)
+    if be is not None:
+        return clefts.said(scene, be)
+    return _described(scene, cue) if scene.tree.lemmas[cue] == "describe" else ()
 
 
 def _says(scene: Scene, i: int) -> bool:

@@ -30,6 +30,7 @@ _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
 _SAYING = frozenset({"speech", "writing"})
+_HABITS = frozenset({"like", "love"})  # 'liked to say', of what was often said
 _PLAIN = 0.45  # how often a plain word reports where it stands
 _TO = 3  # tokens from a cue's head to the verb that it governs: 'went on | to | add'
 _REACH = 10  # tokens between a cue's head and its content
@@ -71,11 +72,13 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
 
 
 def telling(scene: Scene, cue: int) -> int:
-    """The word that tells what is done: the head of the cue, 'tell' of 'is said to have told'."""
+    """The word that tells what is done: the cue's head, 'tell' of 'is said to have told', 'likes to tell'."""
     tree = scene.tree
     verb = tree.child(cue, "xcomp")
     if verb is None or tree.lemmas[cue] == "use":
         return cue if verb is None else verb
+    if tree.lemmas[cue] in _HABITS and reports_often(tree, verb):
+        return verb
     return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
 
 
