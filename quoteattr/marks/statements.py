@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -36,9 +37,11 @@ def announced(
 
 
 def _announces(text: str, paragraph: Range, outer: Sequence[Quotation]) -> bool:
-    """Whether a paragraph ends with a colon, its sentence with a word of saying or writing."""
+    """Whether a paragraph ends with a colon, with a word of saying; not where 'I' tell the story."""
     start, end = paragraph
     if end <= start or text[end - 1] != ":" or _is_quoted(end - 1, outer):
+        return False
+    if _has(table().narrator, text, paragraph, outer):
         return False
     return table().announcing.search(text, max(start, end - _LEAD), end) is not None
 
@@ -48,8 +51,12 @@ def _is_own(text: str, paragraph: Range, outer: Sequence[Quotation]) -> bool:
     start, end = paragraph
     if not text.endswith(_ENDS, start, end) or not text[start].isalpha():
         return False
-    selves = table().first_person.finditer(text, start, end)
-    return any(not _is_quoted(match.start(), outer) for match in selves)
+    return _has(table().first_person, text, paragraph, outer)
+
+
+def _has(words: re.Pattern[str], text: str, paragraph: Range, outer: Sequence[Quotation]) -> bool:
+    """Whether one of some words stands in a paragraph outside of quotation marks."""
+    return any(not _is_quoted(match.start(), outer) for match in words.finditer(text, *paragraph))
 
 
 def _is_quoted(place: int, outer: Sequence[Quotation]) -> bool:

@@ -40,6 +40,7 @@ class Table:
         announcing: finds a word of saying or writing in the sentence that a colon ends.
         greeting: finds how a letter begins: 'Dear friends,'.
         first_person: finds 'I', 'we', 'our'.
+        narrator: finds 'I', 'my'.
         cost: what each reading of a mark costs.
     """
 
@@ -56,6 +57,7 @@ class Table:
     announcing: re.Pattern[str]
     greeting: re.Pattern[str]
     first_person: re.Pattern[str]
+    narrator: re.Pattern[str]
     cost: Mapping[str, float]
 
 
@@ -89,6 +91,7 @@ def table() -> Table:
             rf"(?:{'|'.join(data['statement']['greetings'])})\b[^.!?:\n]{{0,60}}(?:,$|[,.!]\s)"
         ),
         first_person=re.compile(rf"\b(?:{'|'.join(data['statement']['first_person'])})\b"),
+        narrator=re.compile(rf"\b(?:{'|'.join(data['statement']['narrator'])})\b"),
         cost=data["cost"],
     )
 
