@@ -166,7 +166,10 @@ def _described(scene: Scene, cue: int) -> Pieces:
     if scene.outer[cue] >= 0 or scene.tree.lower[cue + 1 : cue + 2] != ["as"] or cue + 2 == len(scene.tree):
         return ()
     number = scene.outer[cue + 2]
-    return (scene.spans[number],) if number >= 0 and scene.spans[number][0] == cue + 2 else ()
+    if number < 0 or scene.spans[number][0] != cue + 2:
+        return ()
+    behind = any(child > cue and scene.tree.deps[child] == "dobj" for child in scene.tree.children[cue])
+    return () if behind else (scene.spans[number],)
 
 
 def content(scene: Scene, cue: int) -> Pieces:

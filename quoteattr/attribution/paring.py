@@ -15,7 +15,7 @@ __all__ = ["pared", "runs_on"]
 
 _ENDED = frozenset(":?!.")
 _UTTERING = frozenset({"speech", "writing"})
-_ADVERBIAL = frozenset({"advcl", "prep"})
+_HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -126,7 +126,7 @@ def _is_manner(scene: Scene, quoted: tuple[int, int], end: int, cue: int) -> boo
     begins = next((character for character in scene.said(number) if character.isalnum()), "")
     tail = last + 2 if tree.words[last + 1] == "," else last + 1
     return begins.isupper() and any(
-        tree.deps[child] in _ADVERBIAL and tree.left[child] in (last + 1, tail)
+        tree.left[child] in (last + 1, tail) and (tree.deps[child] == "advcl" or tree.lower[child] in _HOW)
         for child in tree.children[cue]
     )
 

@@ -129,7 +129,9 @@ def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) 
         link = i
         while tree.heads[link] in gap and tree.heads[link] != link:
             link = tree.heads[link]
-        above = link == tree.heads[cue]  # 'What he said | was', which says nothing itself
+        above = (
+            tree.deps[cue] == "csubj" and link == tree.heads[cue]
+        )  # 'What he said | was', which says nothing itself
         if i in taken or above or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
             break
         if tree.pos[i] not in _UNFINISHED:
