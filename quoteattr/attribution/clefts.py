@@ -8,6 +8,7 @@ from quoteattr.cues import lexicon
 __all__ = ["link", "said"]
 
 _SAYING = frozenset({"speech", "writing"})
+_ASKS = (["do"], ["does"], ["did"])  # 'What do you say …'
 _NEAR = 3  # tokens from 'was' to a quotation: 'was this: “…”'
 
 
@@ -17,8 +18,8 @@ def link(scene: Scene, cue: int) -> int | None:
     if tree.deps[cue] != "csubj":
         return None
     head = tree.heads[cue]
-    asked = any(tree.lower[child] == "what" for child in tree.children[cue] if child < cue)
-    if not asked or head < cue or tree.lemmas[head] != "be":
+    before = [tree.lower[child] for child in tree.children[cue] if child < cue]
+    if before[:1] != ["what"] or before[1:2] in _ASKS or head < cue or tree.lemmas[head] != "be":
         return None
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     return head if word is not None and word.act in _SAYING else None

@@ -67,7 +67,7 @@ def speaker(scene: Scene, cue: int) -> int | None:
     if match is not None and match.phrase.source:
         return _of_phrase(scene, cue, match)
     if clefts.link(scene, cue) is not None:
-        return scene.tree.child(cue, "nsubj")
+        return _others(scene, cue, scene.tree.child(cue, "nsubj"))
     if scene.tree.lemmas[cue] == "read":
         return _what_reads(scene, cue)
     if scene.tree.lemmas[cue] == "describe":
@@ -78,15 +78,18 @@ def speaker(scene: Scene, cue: int) -> int | None:
 def _of_phrase(scene: Scene, cue: int, match: PhraseMatch) -> int | None:
     """The token that heads the source of a phrase."""
     if match.phrase.source == "subject":
-        head = scene.tree.child(cue, *_SUBJECTS)
-        talks = head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF
-        return None if talks else head  # '“I want to know why,” she said' reports nothing inside
+        return _others(scene, cue, scene.tree.child(cue, *_SUBJECTS))
     if match.phrase.source == "slot":
         return _in_slot(scene, match)
     if match.phrase.source == "none" or not _set_off(scene, cue):
         return None
     head = _owner(scene, match) if match.phrase.source == "owner" else _named_after(scene, match)
     return None if head is None or scene.tree.lower[head] in _SELF else head
+
+
+def _others(scene: Scene, cue: int, head: int | None) -> int | None:
+    """A subject, unless it is the one who talks: '“I want to know why,” she said' reports nothing inside."""
+    return None if head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF else head
 
 
 def _owner(scene: Scene, match: PhraseMatch) -> int | None:
