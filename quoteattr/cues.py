@@ -112,7 +112,7 @@ class CuePhrase:
 
     Attributes:
         words: each a word or a lemma in lower case; '…' stands for one to six tokens.
-        act: the act that they name.
+        act: the act that they name; ``None`` where they only look like a report ('ask not to be named').
         negated: whether they deny or withhold ('decline to comment').
         needs: as for `CueWord`.
         seen: matches in the train articles.
@@ -124,7 +124,7 @@ class CuePhrase:
     """
 
     words: tuple[str, ...]
-    act: Act
+    act: Act | None
     negated: bool = False
     needs: Needs = ""
     seen: int = 0
@@ -158,9 +158,9 @@ def prior_key(act: str | None, needs: str) -> str:
     return f"{act or 'none'} {needs}".strip()
 
 
-def phrase_prior_key(act: str) -> str:
+def phrase_prior_key(act: str | None) -> str:
     """The name under which the file keeps the prior of the phrases of an act."""
-    return f"phrase {act}"
+    return f"phrase {act or 'none'}"
 
 
 @cache
@@ -204,12 +204,12 @@ def phrases() -> Mapping[str, tuple[CuePhrase, ...]]:
         words = tuple(row["phrase"].split())
         phrase = CuePhrase(
             words,
-            row["act"],
+            row.get("act"),
             row.get("negated", False),
             row.get("needs", ""),
             row.get("seen", 0),
             row.get("cues", 0),
-            priors.get(phrase_prior_key(row["act"]), 0.0),
+            priors.get(phrase_prior_key(row.get("act")), 0.0),
             row.get("source", ""),
         )
         found.setdefault(words[0], []).append(phrase)

@@ -32,6 +32,7 @@ PIECES = [
     "â€",
     ", he said. ",
     "said Ann: ",
+    "said:\n\nI am",
     "> ",
     "    ",
     "—No, ",

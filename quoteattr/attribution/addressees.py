@@ -54,8 +54,8 @@ def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
     children = tree.children[cue]
     if lemma in words["object"]:
         passive = any(tree.deps[child] == "auxpass" for child in children)
-        yield from (child for child in children if tree.deps[child] in ("dobj", "dative"))
-        yield from (child for child in children if passive and tree.deps[child] == "nsubjpass")
+        told = ("nsubjpass",) if passive else ("dobj", "dative")
+        yield from (child for child in children if tree.deps[child] in told)
         if tree.tags[cue] == "VBN" and not passive:
             yield from _asked(scene, cue)
     if lemma in words["infinitive"]:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from quoteattr.attribution import forms, quoted, signs
 from quoteattr.attribution.datelines import behind_dateline
-from quoteattr.attribution.kinds import kind_of_noun
-from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.told import is_message, told
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import PhraseMatch, lexicon
 from quoteattr.records import Range
@@ -17,6 +16,7 @@ from quoteattr.records import Range
 __all__ = ["Content", "contents", "tidy"]
 
 _LOOSE = frozenset(",;:.—–-…!?") | {"--", "..."}
+_BRACKETS = {"(": ")", ")": "(", "[": "]", "]": "["}
 _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
 # Steps that lead to no content: of 20,000 proposals by these, in every eighth train article of PolNeAR, four
@@ -34,11 +34,6 @@ _GOVERNED = frozenset({"ccomp", "xcomp", "dobj", "prep", "advcl", "oprd", "acomp
 _COLON = 12  # tokens from a noun to the colon that introduces what it announces
 _ASIDE = 14  # tokens from a cue to the commas that set it off
 _REPORTS = 0.3  # how often a word reports that ends the content before it
-# Who can be told something.
-_LISTENERS = frozenset(
-    {"PROPN", "PERSON", "ORG", "NORP", "GPE", "person", "group", "body"}
-    | {"me", "you", "him", "her", "us", "them", "everyone", "everybody", "people", "public"}
-)
 # Words that are no content by themselves.
 _EMPTY = frozenset({"SCONJ", "ADP", "DET", "PART", "CCONJ", "PUNCT", "AUX"})
 
@@ -103,6 +98,9 @@ def _of_phrase(scene: Scene, phrase: PhraseMatch, cue: int, how: str, pieces: Pi
 
 
 def _proposals(scene: Scene, cue: int) -> Iterator[Content]:
+    if pieces := forms.content(scene, cue):
+        yield Content(pieces, "form", pieces[0][0])
+        return
     for numbers, how in quoted.proposals(scene, cue):
         yield Content(tuple(scene.spans[number] for number in numbers), how, scene.spans[numbers[0]][0])
     if signs.is_sign(scene, cue):
@@ -169,10 +167,17 @@ def _shortened(scene: Scene, head: int) -> Iterator[tuple[int, str]]:
 
 def _carried_on(scene: Scene, cue: int, whole: tuple[int, int], step: str, head: int) -> Iterator[Content]:
     """A complement with the quotation that follows its sentence: 'She disliked it. “It was terrible.”'."""
-    if scene.paragraphs:
+    if scene.paragraphs and not _is_deed(scene, cue, head):
         run = quoted.following(scene, whole[1])
         if run and not quoted.names_subject(scene, cue, run):
             yield Content((whole, *(scene.spans[number] for number in run)), f"{step}+quote", head)
+
+
+def _is_deed(scene: Scene, cue: int, head: int) -> bool:
+    """Whether a word that reports nothing but speech has a thing for its object: 'put up | the window'."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    return tree.deps[head] == "dobj" and word is not None and word.needs == "quote"
 
 
 def _beside(scene: Scene, cue: int) -> Iterator[Content]:
@@ -185,34 +190,15 @@ def _beside(scene: Scene, cue: int) -> Iterator[Content]:
         if child > cue and tree.deps[child] not in _APART:
             right.append(child)
     right = right[:6]
-    told = _told(scene, cue)
+    listener = told(scene, cue)
     for a, first in enumerate(right):
         for last in right[a + 1 :]:
-            if first == told and _is_message(scene, last):
+            if first == listener and is_message(scene, last):
                 continue
             how = f"{tree.deps[first]}..{tree.deps[last]}"
             yield Content(((tree.left[first], tree.right[last]),), how, first)
-    if right and right[0] != told and tree.right[cue] > cue:
+    if right and right[0] != listener and tree.right[cue] > cue:
         yield Content(((tree.left[right[0]], tree.right[cue]),), f"{tree.deps[right[0]]}..end", right[0])
-
-
-def _told(scene: Scene, cue: int) -> int | None:
-    """The object of a verb of telling that names who was told: 'urged | the public | to boil their water'."""
-    tree = scene.tree
-    if tree.lemmas[cue] not in addressing()["object"]:
-        return None
-    told = tree.child(cue, "dobj", "dative")
-    if told is None or told < cue or not any(_is_message(scene, child) for child in tree.children[cue]):
-        return None
-    return told if not _LISTENERS.isdisjoint((kind_of_noun(scene, told), tree.lower[told])) else None
-
-
-def _is_message(scene: Scene, i: int) -> bool:
-    """Whether a dependent is what somebody is told: 'to go', 'that …', 'whether …', 'if …'."""
-    tree = scene.tree
-    if tree.deps[i] in ("xcomp", "ccomp"):
-        return True
-    return tree.deps[i] == "advcl" and tree.lower[tree.left[i]] in ("if", "whether", "to")
 
 
 def _above(scene: Scene, cue: int) -> Iterator[Content]:
@@ -271,10 +257,10 @@ def _to_end(scene: Scene, cue: int) -> Iterator[Content]:
     following = next((i for i in range(cue + 1, end) if _opens_report(scene, cue, i)), end)
     while following < end and (tree.pos[following - 1] == "CCONJ" or tree.words[following - 1] == ","):
         following -= 1
-    told = _told(scene, cue)
+    listener = told(scene, cue)
     for child, step in _starts(scene, cue):
         right = tree.right[child]
-        if right < end and child != told:
+        if right < end and child != listener:
             yield Content(((tree.left[child], end),), f"{step}..stop", child)
             if right < following - 1 < end - 1:
                 yield Content(((tree.left[child], following - 1),), f"{step}..cue", child)
@@ -311,9 +297,9 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     for piece in pieces:
         begin, end = _in_paragraph(scene, piece, cue)
         begin = behind_dateline(scene, begin, end)
-        while begin <= end and _loose(scene, begin):
+        while begin <= end and (_loose(scene, begin) or _is_half(scene, begin, begin, end)):
             begin += 1
-        while end >= begin and _loose(scene, end):
+        while end >= begin and (_loose(scene, end) or _is_half(scene, end, begin, end)):
             end -= 1
         if begin <= cue <= end:
             continue
@@ -338,6 +324,12 @@ def _in_paragraph(scene: Scene, piece: tuple[int, int], cue: int) -> tuple[int, 
 def _loose(scene: Scene, i: int) -> bool:
     word = scene.tree.words[i]
     return scene.outer[i] < 0 and (word in _LOOSE or word.isspace())
+
+
+def _is_half(scene: Scene, i: int, first: int, last: int) -> bool:
+    """Whether token ``i`` at an edge is a bracket without its other half: '(“We know,” | says everyone)'."""
+    other = _BRACKETS.get(scene.tree.words[i])
+    return other is not None and scene.outer[i] < 0 and other not in scene.tree.words[first : last + 1]
 
 
 def _snap(scene: Scene, pieces: Pieces, cue: int) -> Pieces:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from quoteattr.attribution import misread, signs
+from quoteattr.attribution import clefts, misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
-__all__ = ["certain", "is_set", "may_head", "others", "speaker", "speaking"]
+__all__ = ["certain", "content", "is_set", "may_head", "others", "speaker", "speaking"]
 
 _CLAUSES = frozenset({"VERB", "AUX"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -28,6 +29,8 @@ _CLIPPED = frozenset({"'s", "’s"})  # 'is' in talk
 _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
+_BESIDE = frozenset({"describe", "read"})  # which report the quotation right behind them
+_BEARERS = frozenset({"thing", "work"})
 _WORDS = 3  # of a quotation that is more than an echo
 
 
@@ -51,9 +54,9 @@ def others(scene: Scene) -> frozenset[int]:
 
 
 def may_head(scene: Scene, i: int) -> bool:
-    """Whether a word may head a form that no phrase tells: 'For X, …', 'was like, “…”'."""
+    """Whether a word may head a form without a phrase: 'For X, …', 'was like, “…”', 'What he said was …'."""
     tree, lower = scene.tree, scene.tree.lower
-    if lower[i] == "for":
+    if lower[i] == "for" or tree.lemmas[i] in _BESIDE or clefts.link(scene, i) is not None:
         return True
     return (tree.lemmas[i] == "be" or lower[i] in _CLIPPED) and lower[i + 1 : i + 2] in _LIKE
 
@@ -61,18 +64,32 @@ def may_head(scene: Scene, i: int) -> bool:
 def speaker(scene: Scene, cue: int) -> int | None:
     """The token that heads the source of the set form at ``cue``, ``None`` where it names nobody."""
     match = scene.phrases.get(cue)
-    if match is None or not match.phrase.source:
-        return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
+    if match is not None and match.phrase.source:
+        return _of_phrase(scene, cue, match)
+    if clefts.link(scene, cue) is not None:
+        return _others(scene, cue, scene.tree.child(cue, "nsubj"))
+    if scene.tree.lemmas[cue] == "read":
+        return _what_reads(scene, cue)
+    if scene.tree.lemmas[cue] == "describe":
+        return scene.tree.child(cue, "nsubj") if _described(scene, cue) else None
+    return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
+
+
+def _of_phrase(scene: Scene, cue: int, match: PhraseMatch) -> int | None:
+    """The token that heads the source of a phrase."""
     if match.phrase.source == "subject":
-        head = scene.tree.child(cue, *_SUBJECTS)
-        talks = head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF
-        return None if talks else head  # '“I want to know why,” she said' reports nothing inside
+        return _others(scene, cue, scene.tree.child(cue, *_SUBJECTS))
     if match.phrase.source == "slot":
         return _in_slot(scene, match)
     if match.phrase.source == "none" or not _set_off(scene, cue):
         return None
     head = _owner(scene, match) if match.phrase.source == "owner" else _named_after(scene, match)
     return None if head is None or scene.tree.lower[head] in _SELF else head
+
+
+def _others(scene: Scene, cue: int, head: int | None) -> int | None:
+    """A subject, unless it is the one who talks: '“I want to know why,” she said' reports nothing inside."""
+    return None if head is not None and scene.outer[cue] >= 0 and scene.tree.lower[head] in _SELF else head
 
 
 def _owner(scene: Scene, match: PhraseMatch) -> int | None:
@@ -130,6 +147,40 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
         return None
     # The parser may hold the 's of 'my husband's like' for a genitive.
     return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
+
+
+def _what_reads(scene: Scene, cue: int) -> int | None:
+    """What bears the words behind it: 'a note | that | read “Wake up”', '| a sign | reading “Back soon”'."""
+    tree = scene.tree
+    first = cue + 2 if tree.words[cue + 1 : cue + 2] in ([","], [":"]) else cue + 1
+    if tree.lemmas[cue] != "read" or scene.outer[cue] >= 0 or first >= len(tree):
+        return None
+    number = scene.outer[first]
+    if number < 0 or scene.spans[number][0] != first:
+        return None
+    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, "nsubj")
+    if subject is not None and tree.tags[subject] == "WDT":
+        bearer = tree.heads[cue]
+    return subject if bearer is not None and kind_of_noun(scene, bearer) in _BEARERS else None
+
+
+def _described(scene: Scene, cue: int) -> Pieces:
+    """The quotation in 'the lane, which she describes | as “a canal”': what it is said of stands before."""
+    if scene.outer[cue] >= 0 or scene.tree.lower[cue + 1 : cue + 2] != ["as"] or cue + 2 == len(scene.tree):
+        return ()
+    number = scene.outer[cue + 2]
+    if number < 0 or scene.spans[number][0] != cue + 2:
+        return ()
+    behind = any(child > cue and scene.tree.deps[child] == "dobj" for child in scene.tree.children[cue])
+    return () if behind else (scene.spans[number],)
+
+
+def content(scene: Scene, cue: int) -> Pieces:
+    """What the form at ``cue`` reports, where its form tells; else nothing."""
+    be = clefts.link(scene, cue)
+    if be is not None:
+        return clefts.said(scene, be)
+    return _described(scene, cue) if scene.tree.lemmas[cue] == "describe" else ()
 
 
 def _says(scene: Scene, i: int) -> bool:
@@ -192,8 +243,7 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
     tree = scene.tree
     if tree.tags[cue] not in ("VBD", "VBZ"):
         return None
-    number = scene.outer[cue - 1]
-    if number < 0 or scene.spans[number][1] != cue - 1 or not scene.is_shut(number):
+    if speech_before(scene, cue) < 0:
         return None
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     if word is None or word.act not in ("speech", "writing") or not (word.needs or word.rate >= _VOICE):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.utterances import speech_before
 
-__all__ = ["Found", "behind_speech", "governed", "subject"]
+__all__ = ["Found", "behind_speech", "governed", "is_participle", "is_told", "subject"]
 
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
@@ -14,6 +15,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _SUBJECT, _AFTER_TO = ">nsubj", ">prep>pobj"  # the ways to a source that a right parse has
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
 _FINITE = _TOLD | {"VBP"}
+_PARTICIPLES = frozenset({"VBD", "VBN"})
+_HELPING = frozenset({"aux", "auxpass"})
+_WITH_SUBJECT = _SUBJECTS | _HELPING
+_JOINED = frozenset({"conj", "dep"})
+_ASKING = frozenset({"WDT", "WP"})
 _VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
@@ -24,9 +30,37 @@ _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 def subject(scene: Scene, cue: int) -> Found | None:
     """The subject of a cue that has none for the parser, where the form of its sentence tells it."""
     tree = scene.tree
-    if tree.tags[cue] not in _FINITE or tree.child(cue, *_SUBJECTS) is not None:
+    if tree.tags[cue] not in _FINITE or _has_subject(tree, cue):
         return None
     return behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+
+
+def _has_subject(tree: Tree, cue: int) -> bool:
+    """Whether a verb has a subject, no question word that a comma parts from it: 'asked which, | said'."""
+    found = tree.child(cue, *_SUBJECTS)
+    return found is not None and not (tree.tags[found] in _ASKING and tree.words[found + 1] == ",")
+
+
+def is_participle(tree: Tree, i: int) -> bool:
+    """Whether a verb is a participle, though it has a subject for the parser: 'Pell, | asked why, said …'.
+
+    One comma parts it from the subject, another from the verb of the sentence; an apposition has two.
+    """
+    if tree.tags[i] not in _PARTICIPLES or any(tree.deps[child] in _HELPING for child in tree.children[i]):
+        return False
+    head = tree.child(i, "nsubj")
+    if head is None or head > i or tree.words[tree.left[head] : i].count(",") != 1:
+        return False
+    verbs = (child for child in tree.children[i] if tree.deps[child] in _JOINED)
+    starts = (tree.left[verb] for verb in verbs)
+    return tree.words[i - 1] == "," and any("," in tree.words[start - 1 : start + 1] for start in starts)
+
+
+def is_told(tree: Tree, cue: int) -> bool:
+    """Whether a participle opens, whatever its tag, the sentence of who is told: '| Told | so, she wept'."""
+    first, _ = tree.sentences[tree.sentence[cue]]
+    opens = tree.deps[cue] == "advcl" and tree.tags[cue] in _PARTICIPLES and cue == first
+    return opens and not any(tree.deps[child] in _WITH_SUBJECT for child in tree.children[cue])
 
 
 def behind_speech(scene: Scene, cue: int) -> Found | None:
@@ -37,7 +71,7 @@ def behind_speech(scene: Scene, cue: int) -> Found | None:
     first = cue
     while first and cue - first < _LONGEST and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
         first -= 1
-    if first in (0, cue) or scene.outer[first - 1] < 0 or not scene.is_shut(scene.outer[first - 1]):
+    if first in (0, cue) or speech_before(scene, first) < 0:
         return None
     head = tree.top(range(first, cue))
     return (head, _SUBJECT, first, cue - 1) if tree.pos[head] not in _BESIDE else None
@@ -58,14 +92,16 @@ def _of_participle(tree: Tree, cue: int) -> Found | None:
     else:
         return None
     head = tree.child(participle, "nsubj")
-    if head is None or tree.tags[participle] != "VBD" or tree.right[head] != participle - 1:
+    if head is None or tree.tags[participle] not in _PARTICIPLES:
+        return None
+    if tree.right[head] != participle - 1 and not is_participle(tree, participle):
         return None
     return head, _SUBJECT, tree.left[head], cue - 1
 
 
 def _of_verbless(tree: Tree, cue: int) -> Found | None:
     """The head of a sentence that has no verb but the cue: 'One of those who sent it | called it a fraud'."""
-    if tree.deps[cue] != "acl":
+    if tree.deps[cue] not in ("acl", "relcl"):
         return None
     first, end = tree.sentences[tree.sentence[cue]]
     head = next((i for i in range(first, cue) if tree.heads[i] == i), None)

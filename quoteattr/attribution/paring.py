@@ -14,6 +14,10 @@ from quoteattr.cues import lexicon
 __all__ = ["pared", "runs_on"]
 
 _ENDED = frozenset(":?!.")
+_UTTERING = frozenset({"speech", "writing"})
+_HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
+_SELF = frozenset({"i", "we"})
+_JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
 _SAYING = 0.45  # how often a word reports that has what it says right behind it
 
@@ -60,8 +64,9 @@ def _goes_beyond(scene: Scene, i: int, number: int) -> bool:
 def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
 
-    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', and what
-    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
+    '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', 'said it was
+    “late”, | so I left', 'whispers “Never” | as if in church', and what ends before speech that has its word
+    behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
     """
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
@@ -75,8 +80,11 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
     while last > max(first, sentence - 2) and scene.outer[last] < 0:
         last -= 1
-    if scene.outer[last] < 0 or not _is_comment(scene, last, end):
+    if scene.outer[last] < 0 or not (
+        _is_comment(scene, last, end) or _is_manner(scene, (first, last), end, cue)
+    ):
         last = end
+    last = _before_self(scene, max(first, pieces[-1][0]), last, cue)
     if (first, last) == (begin, end) or last < pieces[-1][0] or first > pieces[0][1]:
         return pieces
     if len(pieces) == 1:
@@ -104,6 +112,36 @@ def _is_comment(scene: Scene, quoted: int, end: int) -> bool:
     if tree.pos[head] != "NOUN" or tree.left[head] != first or tree.right[head] < end:
         return False
     return tree.child(head, "relcl") is not None and kind_of_noun(scene, head) in ("thing", "work")
+
+
+def _is_manner(scene: Scene, quoted: tuple[int, int], end: int, cue: int) -> bool:
+    """Whether what stands behind speech that a word of saying leads to says how, when or where that was."""
+    tree, (first, last) = scene.tree, quoted
+    number = scene.outer[first]
+    if last == end or number < 0 or scene.spans[number] != quoted or scene.is_title(number):
+        return False
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    if word is None or word.act not in _UTTERING or tree.words[cue + 1 : first] not in ([], [","], [":"]):
+        return False
+    begins = next((character for character in scene.said(number) if character.isalnum()), "")
+    tail = last + 2 if tree.words[last + 1] == "," else last + 1
+    return begins.isupper() and any(
+        tree.left[child] in (last + 1, tail) and (tree.deps[child] == "advcl" or tree.lower[child] in _HOW)
+        for child in tree.children[cue]
+    )
+
+
+def _before_self(scene: Scene, first: int, last: int, cue: int) -> int:
+    """Where a content ends if the reporter speaks of himself behind quoted words: '… “late”, | so I left'."""
+    tree = scene.tree
+    subject = tree.child(cue, "nsubj")
+    if scene.outer[cue] >= 0 or (subject is not None and tree.lower[subject] in _SELF):
+        return last
+    for i in range(first + 1, last + 1):
+        if tree.lower[i] in _SELF and tree.deps[i] == "nsubj" and scene.outer[i] < 0:
+            near = range(i - 1, max(i - 1 - _JOINT, first), -1)
+            return next((j for j in near if scene.outer[j] >= 0), last)
+    return last
 
 
 def _is_spoken(scene: Scene, number: int) -> bool:

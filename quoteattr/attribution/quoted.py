@@ -32,6 +32,7 @@ _COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
 OPEN_ENDS = tuple(",!?—–…")  # what speech ends in whose sentence may go on outside of it
 _AT_END = 40  # characters between a cue and the end of its paragraph
+_AT_COLON = 80  # the same, where the paragraph ends with a colon
 
 
 def proposals(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
@@ -178,8 +179,10 @@ def _names_other(tree: Tree, i: int) -> bool:
 
 
 def _ends_paragraph(scene: Scene, cue: int) -> bool:
-    """Whether at most a few words stand between the cue and the end of its paragraph."""
-    return scene.paragraphs[scene.paragraph[cue]].end - scene.tree.ends[cue] <= _AT_END
+    """Whether at most a few words stand between the cue and the end of its paragraph, or some and a colon."""
+    end = scene.paragraphs[scene.paragraph[cue]].end
+    most = _AT_COLON if scene.tree.text[end - 1] == ":" else _AT_END
+    return end - scene.tree.ends[cue] <= most
 
 
 def _adjacent(scene: Scene, one: int, other: int) -> bool:

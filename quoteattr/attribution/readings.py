@@ -81,12 +81,18 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     judge = judging.judge(opinion, weights.trust)
     spoken_for = forms.others(scene)
     for cue in judge.cues(candidates(scene)):
-        if cue in spoken_for or signs.says_what_follows(scene, cue):
+        if cue in spoken_for or signs.says_what_follows(scene, cue) or _is_no_report(scene, cue):
             continue
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
         if reading is not None:
             found.append(reading)
     return found
+
+
+def _is_no_report(scene: Scene, cue: int) -> bool:
+    """Whether a word heads a phrase that only looks like a report: 'asked not to be named'."""
+    match = scene.phrases.get(cue)
+    return match is not None and match.phrase.act is None
 
 
 def _certain(scene: Scene, cue: int) -> Reading | None:
@@ -113,6 +119,9 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
     options = [_pared(scene, cue, option) for option in options]
+    options = list({option.pieces: option for option in reversed(options)}.values())[
+        ::-1
+    ]  # paring makes twins
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     options = _without_titles(scene, options)
     if not options:

@@ -22,6 +22,7 @@ _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjp
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _NOTHING = frozenset({"nothing", "something", "anything", "everything"})
 _STEPS = 5  # up from the cue
+_LABEL = 4  # tokens of a label and its colon
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
 # Relations of a verb without a subject to the clause whose subject it has.
 _ADVERBIAL = frozenset({"advcl", "prep", "pcomp", "conj", "xcomp", "csubjpass"})
@@ -61,7 +62,7 @@ def sources(scene: Scene, cue: int) -> list[Source]:
     if hidden is not None:
         found[hidden.head] = hidden
     for token, path in _ways(scene, cue):
-        if is_listener(scene, cue, token):
+        if is_listener(scene, cue, token) or (hidden is not None and path == hidden.path):
             continue
         head = _subject(scene, token)
         if head not in found and head != cue and is_nominal(scene, head):
@@ -87,9 +88,11 @@ def _subject(scene: Scene, head: int) -> int:
     'Replying, | Lee said …', 'Outside court, | the victim’s mother said …'.
     """
     tree = scene.tree
-    opener = tree.tags[head] == "VBG" or tree.lower[tree.left[head]] in _PLACING
-    beside = tree.child(head, "appos") if opener else None
-    return head if beside is None else beside
+    if tree.tags[head] != "VBG" and tree.lower[tree.left[head]] not in _PLACING:
+        return head
+    end = tree.right[head]
+    behind = range(head + 1, end + 1)
+    return next((i for i in behind if tree.deps[i] == "appos" and tree.right[i] == end), head)
 
 
 def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
@@ -114,10 +117,17 @@ def _is_adverbial(path: str) -> bool:
 
 
 def is_listener(scene: Scene, cue: int, token: int) -> bool:
-    """Whether a token is who is told: 'She was told'."""
+    """Whether a token is who is told: 'She was told', 'Pell, asked why, said …', 'Told of it, she wept'."""
     tree = scene.tree
-    told = tree.heads[token] == cue and tree.deps[token] == "nsubjpass"
-    return told and tree.lemmas[cue] in addressing()["object"]
+    if tree.lemmas[cue] not in addressing()["object"]:
+        return False
+    if misread.is_told(tree, cue):
+        return tree.deps[token] == "nsubj" and tree.heads[token] == tree.heads[cue]
+    if tree.heads[token] != cue:
+        return False
+    return tree.deps[token] == "nsubjpass" or (
+        tree.deps[token] == "nsubj" and misread.is_participle(tree, cue)
+    )
 
 
 def is_nobody(scene: Scene, source: Source) -> bool:
@@ -182,6 +192,10 @@ def _phrase(scene: Scene, head: int, cue: int) -> tuple[int, int]:
             first = max(first, cue + 1)
     last = _before_listener(scene, head, last)
     last = _before_speech(scene, head, last)
+    last = _to_cue(scene, last, cue)
+    number = scene.outer[last]
+    if number >= 0 and first < scene.spans[number][0] and scene.spans[number][1] < cue:
+        last = scene.spans[number][1]
     return trimmed(scene, _whole_name(scene, first), last)
 
 
@@ -194,6 +208,16 @@ def _whole_name(scene: Scene, first: int) -> int:
     while first and tree.pos[first - 1] == "PROPN" and tree.entities[first - 1] not in _TIMES:
         first -= 1
     return first
+
+
+def _to_cue(scene: Scene, last: int, cue: int) -> int:
+    """Where a name ends whose last words the parser takes for adverbs: 'Save Fenner | Now | said'."""
+    tree = scene.tree
+    if last + 1 >= cue or tree.pos[last] != "PROPN" or not tree.words[cue].islower():
+        return last
+    beside = range(last + 1, cue)
+    named = all(tree.deps[i] == "advmod" and tree.words[i][0].isupper() for i in beside)
+    return cue - 1 if named else last
 
 
 def _before_listener(scene: Scene, head: int, last: int) -> int:
@@ -216,12 +240,23 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """First and last token of a phrase without a dateline and the loose marks at its edges."""
     words = scene.tree.words
-    first = behind_dateline(scene, first, last)
+    first = _behind_label(scene, behind_dateline(scene, first, last), last)
+    if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
+        last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
     while first < last and (_loose(words[first]) or _is_edge(scene, first, 1)):
         first += 1
     return first, last
+
+
+def _behind_label(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase begins without the label before it: 'The claim: | A post shared widely'."""
+    words = scene.tree.words
+    for i in range(first + 1, min(first + _LABEL, last)):
+        if words[i] == ":" and scene.outer[i] < 0 and words[i + 1][0].isupper():
+            return i + 1
+    return first
 
 
 def _is_edge(scene: Scene, i: int, edge: int) -> bool:

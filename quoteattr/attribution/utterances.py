@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quoteattr.attribution.quoted import names_subject
+from quoteattr.attribution.quoted import is_claimed, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.tree import Tree
+from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "uttered"]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "speech_before", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -52,8 +53,23 @@ def is_utterance(scene: Scene, number: int) -> bool:
     return (
         shut
         or scene.spans[number][1] - scene.spans[number][0] >= 8
+        or is_claimed(scene, number)
         or _interrupted(scene, number) is not None
     )
+
+
+def speech_before(scene: Scene, token: int) -> int:
+    """The quotation right before a token, if it ends as speech does: '“Why?” | asked', '“It is bad”, | said'.
+
+    Where its comma stands outside of the marks, it must also begin as a sentence. -1 where there is none.
+    """
+    last = token - 1
+    outside = last > 0 and scene.outer[last] < 0 and scene.tree.words[last] == ","
+    last -= outside
+    number = scene.outer[last] if last >= 0 else -1
+    if number < 0 or scene.spans[number][1] != last:
+        return -1
+    return number if scene.is_shut(number) or (outside and is_utterance(scene, number)) else -1
 
 
 def _resumes(scene: Scene, number: int) -> bool:
@@ -140,6 +156,7 @@ class _Sharing:
         self.more: dict[int, list[tuple[int, int]]] = {}
         self.alone: list[list[tuple[int, int]]] = []
         self._owner = _owners(scene, contents)
+        self._carried = _carried(scene.quotations, self._owner)
         self._standing: dict[int, list[tuple[int, int]]] = {}
         self._talk = is_talk(scene)
         # Contents by where they begin, and the one met so far that ends last (or whose cue does).
@@ -154,7 +171,9 @@ class _Sharing:
         """Put the quotation ``number`` to a content or let it stand alone."""
         span = self.scene.spans[number]
         before = self._partner(number)
-        if before is not None and before in self._owner:
+        if number in self._carried:
+            self._add(self._carried[number], number)
+        elif before is not None and before in self._owner:
             self._add(self._owner[before], number)
         elif before is not None and before in self._standing:
             self._stand(number, self._standing[before])
@@ -215,6 +234,19 @@ def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
                 if scene.outer[i] >= 0:
                     owner.setdefault(scene.outer[i], number)
     return owner
+
+
+def _carried(quotations: Sequence[Quotation], owner: Mapping[int, int]) -> dict[int, int]:
+    """The content of a quotation that a reported one of like marks carries on: '“A. // “B,” she said'."""
+    found: dict[int, int] = {}
+    for number in range(len(quotations) - 1, -1, -1):
+        before = quotations[number].continues
+        content = owner.get(number, found.get(number))
+        if before is None or content is None or before in owner:
+            continue
+        if quotations[before].opener == quotations[number].opener:
+            found[before] = content
+    return found
 
 
 def _beside(scene: Scene, number: int, alone: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:

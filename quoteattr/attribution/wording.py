@@ -30,6 +30,7 @@ _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
 _SAYING = frozenset({"speech", "writing"})
+_HABITS = frozenset({"like", "love"})  # 'liked to say', of what was often said
 _PLAIN = 0.45  # how often a plain word reports where it stands
 _TO = 3  # tokens from a cue's head to the verb that it governs: 'went on | to | add'
 _REACH = 10  # tokens between a cue's head and its content
@@ -53,6 +54,9 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
         first -= 1
     while first < cue and tree.tags[first] == "WRB":
         first += 1
+    governor = tree.heads[cue]
+    if tree.tags[first] == "TO" and governor == first - 1 and tree.lemmas[governor] == "use":
+        first = governor
     match = scene.phrases.get(cue)
     if match is not None and match.phrase.source and taken.isdisjoint(range(match.start, match.end)):
         first, last = min(first, match.start), max(last, match.end - 1)
@@ -68,11 +72,13 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
 
 
 def telling(scene: Scene, cue: int) -> int:
-    """The word that tells what is done: the head of the cue, 'tell' of 'is said to have told'."""
+    """The word that tells what is done: the cue's head, 'tell' of 'is said to have told', 'likes to tell'."""
     tree = scene.tree
     verb = tree.child(cue, "xcomp")
     if verb is None or tree.lemmas[cue] == "use":
         return cue if verb is None else verb
+    if tree.lemmas[cue] in _HABITS and reports_often(tree, verb):
+        return verb
     return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
 
 
@@ -123,7 +129,10 @@ def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) 
         link = i
         while tree.heads[link] in gap and tree.heads[link] != link:
             link = tree.heads[link]
-        if i in taken or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
+        above = (
+            tree.deps[cue] == "csubj" and link == tree.heads[cue]
+        )  # 'What he said | was', which says nothing itself
+        if i in taken or above or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
             break
         if tree.pos[i] not in _UNFINISHED:
             end = i
@@ -211,7 +220,7 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
     word = cues.word(tree.lemmas[cue], tree.pos[cue])
     if phrase is not None and (word is None or word.act is None or tree.pos[cue] in ("ADP", "VERB")):
         shown = phrase.phrase.act == "speech" and noun in lexicon().measures
-        return "evidence" if shown else phrase.phrase.act
+        return "evidence" if shown else phrase.phrase.act or "thought"
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
     if found == "evidence" and kind == "direct" and source is not None:
         # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from quoteattr.marks.masks import fences
+from quoteattr.marks.statements import announced
 from quoteattr.marks.table import table
 from quoteattr.records import Quotation, Range
 
@@ -53,6 +54,8 @@ def blocks(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -
     set_off = _outside_fences(text, [*quoted, *deeper])
     taken = {block.paragraph for block in set_off}
     set_off += [block for block in _dashed(text, paragraphs, found) if block.paragraph not in taken]
+    taken = {block.paragraph for block in set_off}
+    set_off += [block for block in _stated(text, paragraphs, found) if block.paragraph not in taken]
     if not set_off:
         return list(found)
     outer = [q for q in found if q.depth == 0]
@@ -113,6 +116,13 @@ def _deeper(text: str, paragraphs: Sequence[Range]) -> Iterator[_Block]:
             after_lead = False
         else:
             base, after_lead = (margin if body.endswith(":") else None), True
+
+
+def _stated(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -> Iterator[_Block]:
+    """Statements and letters below the line that announces them."""
+    for number, goes_on in announced(text, paragraphs, found):
+        start, end = paragraphs[number]
+        yield _Block(start, end, "", number, goes_on)
 
 
 def _margin(text: str, paragraph: Range) -> int:

@@ -37,6 +37,10 @@ class Table:
         not_owned: words that no possessive stands before.
         clause: finds the stop before a reporting clause: the comma of “…, he said”.
         lead_in: finds a reporting clause that leads to the words: 'she added, '.
+        announcing: finds a word of saying or writing in the sentence that a colon ends.
+        greeting: finds how a letter begins: 'Dear friends,'.
+        first_person: finds 'I', 'we', 'our'.
+        narrator: finds 'I', 'my'.
         cost: what each reading of a mark costs.
     """
 
@@ -50,6 +54,10 @@ class Table:
     not_owned: frozenset[str]
     clause: re.Pattern[str]
     lead_in: re.Pattern[str]
+    announcing: re.Pattern[str]
+    greeting: re.Pattern[str]
+    first_person: re.Pattern[str]
+    narrator: re.Pattern[str]
     cost: Mapping[str, float]
 
 
@@ -78,6 +86,12 @@ def table() -> Table:
         not_owned=frozenset(data["apostrophes"]["not_owned"]),
         clause=_clause(data["clause"]),
         lead_in=re.compile(rf"\b(?:{'|'.join(data['clause']['verbs'])})(?:,\s(?:that\s)?|:\s)"),
+        announcing=re.compile(rf"\b(?:{'|'.join(data['statement']['words'])})\b[^.!?…:\n]*:$"),
+        greeting=re.compile(
+            rf"(?:{'|'.join(data['statement']['greetings'])})\b[^.!?:\n]{{0,60}}(?:,$|[,.!]\s)"
+        ),
+        first_person=re.compile(rf"\b(?:{'|'.join(data['statement']['first_person'])})\b"),
+        narrator=re.compile(rf"\b(?:{'|'.join(data['statement']['narrator'])})\b"),
         cost=data["cost"],
     )
 

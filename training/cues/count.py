@@ -140,7 +140,7 @@ def phrase_row(row: Row, counts: Counts) -> Row:
 def priors(words: Iterable[Row], phrases: Iterable[Row]) -> dict[str, float]:
     """The mean share that reports, over the words of each act and need and over the phrases of each act."""
     keyed = [(cues.prior_key(row.get("act"), row.get("needs", "")), row) for row in words]
-    keyed += [(cues.phrase_prior_key(row["act"]), row) for row in phrases]
+    keyed += [(cues.phrase_prior_key(row.get("act")), row) for row in phrases]
     shares: defaultdict[str, list[float]] = defaultdict(list)
     for key, row in keyed:
         if row.get("seen"):
