@@ -13,7 +13,6 @@ from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.quoted import is_free
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, is_listener, is_nominal, trimmed
-from quoteattr.attribution.told import behind_told
 from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
@@ -185,7 +184,6 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
         if is_free(scene, cue, piece[0]) and not _is_subject(scene, cue, piece)
     )
     pieces = tidy(scene, sound, cue)
-    pieces = behind_told(scene, cue, pieces) if pieces else pieces
     if pieces and pieces not in known:
         tokens = [i for first, last in pieces for i in range(first, last + 1)]
         yield Content(pieces, "tagger", scene.tree.top(tokens))

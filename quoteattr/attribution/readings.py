@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quoteattr.attribution import forms, judging, signs, wording
@@ -19,7 +20,7 @@ from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
 from quoteattr.attribution.weights import Weights, shares, total
@@ -95,6 +96,14 @@ def _is_no_report(scene: Scene, cue: int) -> bool:
     return match is not None and match.phrase.act is None
 
 
+def _apart(options: Sequence[Content]) -> list[Content]:
+    """The first of those with the same words: paring makes twins."""
+    found: dict[Pieces, Content] = {}
+    for option in options:
+        found.setdefault(option.pieces, option)
+    return list(found.values())
+
+
 def _certain(scene: Scene, cue: int) -> Reading | None:
     """The reading of a sign whose form tells: the turn after a label, the quotation before a signature."""
     options = {content.how: content for content in contents(scene, cue)}
@@ -119,9 +128,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
     options = [_pared(scene, cue, option) for option in options]
-    options = list({option.pieces: option for option in reversed(options)}.values())[
-        ::-1
-    ]  # paring makes twins
+    options = _apart(options)
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     options = _without_titles(scene, options)
     if not options:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.scene import Scene
 
-__all__ = ["behind_told", "is_message", "told"]
+__all__ = ["is_message", "told"]
 
 # Who can be told something.
 _LISTENERS = frozenset(
@@ -35,13 +35,3 @@ def is_message(scene: Scene, i: int) -> bool:
     if tree.deps[i] in ("xcomp", "ccomp"):
         return True
     return tree.deps[i] == "advcl" and tree.lower[tree.left[i]] in ("if", "whether", "to")
-
-
-def behind_told(scene: Scene, cue: int, pieces: Pieces) -> Pieces:
-    """The pieces without who is told at their head: 'asked | the judge | to wait'."""
-    listener = told(scene, cue)
-    if listener is None:
-        return pieces
-    (first, last), *more = pieces
-    end = scene.tree.right[listener]
-    return ((end + 1, last), *more) if first == scene.tree.left[listener] and end < last else pieces

@@ -129,9 +129,8 @@ def _led_on(scene: Scene, cue: int, last: int, pieces: Pieces, taken: set[int]) 
         link = i
         while tree.heads[link] in gap and tree.heads[link] != link:
             link = tree.heads[link]
-        above = (
-            tree.deps[cue] == "csubj" and link == tree.heads[cue]
-        )  # 'What he said | was', which says nothing itself
+        # 'What he said | was': the verb above says nothing itself.
+        above = tree.deps[cue] == "csubj" and link == tree.heads[cue]
         if i in taken or above or tree.words[i][0] in _BREAKS or _is_apart(scene, link, cue, content):
             break
         if tree.pos[i] not in _UNFINISHED:
