@@ -59,7 +59,7 @@ def _listeners(scene: Scene, cue: int, source: Source | None) -> Iterator[int]:
         if tree.tags[cue] == "VBN" and not passive:
             yield from _asked(scene, cue)
     if lemma in words["infinitive"]:
-        clauses = [child for child in children if tree.deps[child] in ("ccomp", "xcomp")]
+        clauses = [child for child in children if child > cue and tree.deps[child] in ("ccomp", "xcomp")]
         yield from (
             child for clause in clauses for child in tree.children[clause] if tree.deps[child] == "nsubj"
         )

@@ -150,8 +150,12 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
 
 
 def _what_reads(scene: Scene, cue: int) -> int | None:
-    """What bears the words behind it: 'a note | that | read “Wake up”', '| a sign | reading “Back soon”'."""
+    """What bears the words beside it: 'a note | that | read “Wake up”', '“Back soon,” read | a sign |'."""
     tree = scene.tree
+    if speech_before(scene, cue) >= 0:
+        # Behind the marks the parser may take who bears the words for an object.
+        behind = (i for i in tree.children[cue] if i > cue and tree.deps[i] in ("nsubj", "dobj"))
+        return next((i for i in behind if kind_of_noun(scene, i) in _BEARERS), None)
     first = cue + 2 if tree.words[cue + 1 : cue + 2] in ([","], [":"]) else cue + 1
     if tree.lemmas[cue] != "read" or scene.outer[cue] >= 0 or first >= len(tree):
         return None

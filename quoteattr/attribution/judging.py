@@ -181,7 +181,7 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     sound = tuple(
         _as_far(scene, piece)
         for piece in whole
-        if is_free(scene, cue, piece[0]) and not _is_subject(scene, cue, piece)
+        if is_free(scene, cue, piece[0]) and not (_is_subject(scene, cue, piece) or _is_link(scene, piece))
     )
     pieces = tidy(scene, sound, cue)
     if pieces and pieces not in known:
@@ -195,6 +195,12 @@ def _is_subject(scene: Scene, cue: int, piece: tuple[int, int]) -> bool:
     if subject is None or scene.outer[piece[0]] != scene.outer[cue]:
         return False
     return scene.tree.left[subject] <= piece[0] and piece[1] <= scene.tree.right[subject]
+
+
+def _is_link(scene: Scene, piece: tuple[int, int]) -> bool:
+    """Whether a piece is but the word by which a clause hangs on another: '| what | she called “a hoax”'."""
+    first, last = piece
+    return first == last and scene.tree.tags[first] in ("WP", "WDT") and scene.outer[first] < 0
 
 
 def _as_far(scene: Scene, piece: tuple[int, int]) -> tuple[int, int]:

@@ -127,10 +127,9 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
     speaker = forms.speaker(scene, cue) if settled else None
-    options = [_pared(scene, cue, option) for option in options]
-    options = _apart(options)
+    options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
-    options = _without_titles(scene, options)
+    options = options if settled else _without_titles(scene, options)
     if not options:
         return None
     rows = content_features(scene, cue, about, options)

@@ -64,10 +64,7 @@ def is_sign(scene: Scene, i: int) -> bool:
 
 def says_what_follows(scene: Scene, i: int) -> bool:
     """Whether the word before a colon tells what is behind it, not who speaks: 'Verdict: not bad'."""
-    if i == 0 or scene.tree.words[i] != ":":
-        return False
-    quoted = i + 1 < len(scene.outer) and scene.outer[i + 1] >= 0
-    return not quoted and scene.tree.lower[i - 1] in lexicon().kickers
+    return i > 0 and scene.tree.words[i] == ":" and scene.tree.lower[i - 1] in lexicon().kickers
 
 
 def is_label(scene: Scene, i: int) -> bool:
