@@ -135,7 +135,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     rows = content_features(scene, cue, about, options)
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
-    if _names_a_title(scene, cue, options[best]) or _describes(scene, cue, options[best]):
+    titled = not settled and _names_a_title(scene, cue, options[best])
+    if titled or _describes(scene, cue, options[best]):
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
