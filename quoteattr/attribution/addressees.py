@@ -14,7 +14,7 @@ __all__ = ["addressee"]
 
 _LISTENING = frozenset({"PROPN", "PRON", "NOUN"})
 _FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"})
-_NOBODY = frozenset({"this", "that", "these", "those", "it", "what", "which"})
+_NOBODY = frozenset({"this", "that", "these", "those", "it", "what", "which"} | {"nobody", "no-one", "none"})
 _THINGS = frozenset({"thing", "work"})
 
 

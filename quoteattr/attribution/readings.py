@@ -23,6 +23,7 @@ from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
+from quoteattr.attribution.utterances import speech_before
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -129,13 +130,14 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     speaker = forms.speaker(scene, cue) if settled else None
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
-    options = options if settled else _without_titles(scene, options)
+    read_out = settled and speech_before(scene, cue) >= 0  # '“No Pond, No Ducks,” read a sign'
+    options = options if read_out else _without_titles(scene, options)
     if not options:
         return None
     rows = content_features(scene, cue, about, options)
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
-    titled = not settled and _names_a_title(scene, cue, options[best])
+    titled = not read_out and _names_a_title(scene, cue, options[best])
     if titled or _describes(scene, cue, options[best]):
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open

@@ -234,7 +234,9 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
     size, k, headed = len(view), start, False
     if start >= size or view.tags[start] in ("CC", "WP", "WP$", "IN", "PRP"):
         return None
-    while k < size and k - start < _LONGEST and view.sents[k] == sent and view.tags[k] not in _CLAUSE:
+    while k < size and k - start < _LONGEST and view.sents[k] == sent:
+        if view.tags[k] in _CLAUSE and not _is_apostrophe(view, k):
+            break
         if view.words[k] == "," and headed and _region(view, k):
             k += 1
             continue
@@ -250,6 +252,16 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
                 return None
         k += 1
     return (start, k) if headed or _heads_person(view, start, k, lex) else None
+
+
+def _is_apostrophe(view: View, k: int) -> bool:
+    """Whether what is tagged a closing mark makes a plural a possessive: 'the Drivers | ’ | Union'."""
+    return (
+        view.words[k] in ("'", "’")
+        and view.words[k - 1].endswith("s")
+        and view.words[k + 1 : k + 2] != []
+        and view.words[k + 1].istitle()
+    )
 
 
 def _second(view: View, k: int) -> bool:

@@ -27,7 +27,7 @@ def namey(view: View, i: int) -> bool:
     word = view.words[i]
     if (
         not word[:1].isupper()
-        or (view.ents[i] in _NUMBERS and not _of_more(view, i))
+        or (view.ents[i] in _NUMBERS and not (_of_more(view, i) or _is_misread(view, i)))
         or word[-1] == "-"
         # 'Sunday Ehigie' and 'the Sunday Ledger' are names.
         or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED and not _of_more(view, i))
@@ -42,6 +42,14 @@ def namey(view: View, i: int) -> bool:
     if tag in _MISTAGGED and (word in view.known or plural) and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def _is_misread(view: View, i: int) -> bool:
+    """Whether what is labelled a date or a number here is a name in other places: 'Loveday'."""
+    word = view.words[i]
+    if view.tags[i] not in _PROPER or word.lower() in lexicon().calendar or not word.isalpha():
+        return False
+    return word in view.named
 
 
 def _of_more(view: View, i: int) -> bool:

@@ -22,6 +22,7 @@ __all__ = ["View"]
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
+_NAMED = frozenset({"PERSON", "GPE"})
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -45,6 +46,7 @@ class View:
         headings: the paragraphs that are headings, bylines or captions: short, without a closing mark.
         plain: the words that stand in small letters somewhere.
         surnames: the surnames of persons' names of two words or more.
+        named: the words that are labelled a person or a place, or part of one, somewhere.
     """
 
     text: str
@@ -63,6 +65,7 @@ class View:
     known: frozenset[str]
     plain: frozenset[str]
     surnames: frozenset[str]
+    named: frozenset[str]
     narration: list[int]
     headings: frozenset[int]
     _children: tuple[array[int], array[int]] | None = field(default=None, repr=False)
@@ -131,6 +134,7 @@ class View:
             quoted=quoted,
             plain=plain - blanks,
             surnames=_surnames(words, ents, begins),
+            named=frozenset(word for word, label in zip(words, ents, strict=True) if label in _NAMED),
             narration=_narration(sents, quoted),
             headings=_headings(text, paragraphs),
             known=frozenset(
