@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_several
 from quoteattr.speakers.names import PersonName
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
@@ -98,8 +98,9 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "place", 1 if first in lex.first_names else 2
     if m.last < len(view) and view.lower[m.last] in lex.spokespeople:
         yield "organization", 2  # 'Skerry spokeswoman Ragna Moe'
-    if any(view.lower[k] in lex.organizations for k in _beside(view, m)):
-        yield "organization", 3  # 'the operator, Skerry Lines'
+    plural = size == 1 and is_several(view, m.head)
+    if plural or any(view.lower[k] in lex.organizations for k in _beside(view, m)):
+        yield "organization", 3  # 'Hull are ready', 'the operator, Skerry Lines'
     if size > 2 and last in lex.works:
         yield "organization", 3
     if view.lower[m.last : m.last + 1] == ["shares"] or view.lower[max(0, m.first - 2) : m.first] == [

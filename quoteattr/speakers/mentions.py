@@ -13,7 +13,7 @@ from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
 from quoteattr.speakers.runs import namey, party_end, run_end
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "compound", "find_mentions", "is_handle", "left_edge"]
+__all__ = ["Mention", "compound", "find_mentions", "is_handle", "is_several", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -55,6 +55,7 @@ _COMPOUNDS = frozenset(
         ("executive", "officer"),
     }
 )
+_PLURAL = frozenset({"are", "were", "have"})
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _DASHES = frozenset({"--", "–", "—", "-"})
@@ -264,7 +265,21 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     word = view.lower[begin]
     gender = lex.honorifics.get(word, "") or lex.familiar.get(word, "") if first > begin else ""
     kind = "person" if first > begin else _KINDS.get(label, "")
-    return Mention(first, last, _head(view, first, last, lex), "name", gender, "", kind, (begin, first))
+    head = _head(view, first, last, lex)
+    if kind == "person" and last - begin == 1 and is_several(view, head):
+        kind = "organization"
+    return Mention(first, last, head, "name", gender, "", kind, (begin, first))
+
+
+def is_several(view: View, i: int) -> bool:
+    """Whether one name has a verb in the plural, as British clubs and firms have: 'Hull are ready'."""
+    if view.deps[i] not in ("nsubj", "nsubjpass") or view.quoted[i] >= 0:
+        return False
+    verb = view.heads[i]
+    helped = (k for k in view.children(verb) if view.deps[k] in ("aux", "auxpass"))
+    if view.lower[verb] not in _PLURAL and _PLURAL.isdisjoint(view.lower[k] for k in helped):
+        return False
+    return view.deps[verb] != "conj" and all(view.deps[k] not in ("conj", "cc") for k in view.children(i))
 
 
 def _is_partisan(view: View, first: int, last: int, lex: Lexicon) -> bool:
