@@ -157,7 +157,7 @@ def _what_reads(scene: Scene, cue: int) -> int | None:
         behind = (i for i in tree.children[cue] if i > cue and tree.deps[i] in ("nsubj", "dobj"))
         return next((i for i in behind if kind_of_noun(scene, i) in _BEARERS), None)
     first = cue + 2 if tree.words[cue + 1 : cue + 2] in ([","], [":"]) else cue + 1
-    if tree.lemmas[cue] != "read" or scene.outer[cue] >= 0 or first >= len(tree):
+    if scene.outer[cue] >= 0 or first >= len(tree):
         return None
     number = scene.outer[first]
     if number < 0 or scene.spans[number][0] != first:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention, is_several
+from quoteattr.speakers.mentions import Mention, is_several, is_thought_of
 from quoteattr.speakers.names import PersonName
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
@@ -139,7 +139,7 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             name = None if m.kind == "person" else name
         elif name is not None and m.sign in ("m", "f"):
             near = view.sents[m.head] - view.sents[name.head] <= 1
-            if near and view.deps[m.head] in ("nsubj", "poss", "") and not _thought_of(view, m):
+            if near and view.deps[m.head] in ("nsubj", "poss", "") and not is_thought_of(view, m):
                 own = view.deps[m.head] == "poss" and _own_clause(view, name, m)
                 yield name, m, m.sign, 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
             name = None
@@ -150,11 +150,6 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             and _own_clause(view, name, m)
         ):
             yield name, m, "n", 1.5
-
-
-def _thought_of(view: View, m: Mention) -> bool:
-    """'Walpole thought her handsome': a subject in the objective case is somebody else."""
-    return m.noun in ("him", "her") and view.deps[m.head] == "nsubj"
 
 
 def _stands_in(view: View, m: Mention) -> bool:

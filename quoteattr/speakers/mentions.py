@@ -13,7 +13,7 @@ from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
 from quoteattr.speakers.runs import namey, party_end, run_end
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "compound", "find_mentions", "is_handle", "is_several", "left_edge"]
+__all__ = ["Mention", "compound", "find_mentions", "is_handle", "is_several", "is_thought_of", "left_edge"]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -280,6 +280,11 @@ def is_several(view: View, i: int) -> bool:
     if view.lower[verb] not in _PLURAL and _PLURAL.isdisjoint(view.lower[k] for k in helped):
         return False
     return view.deps[verb] != "conj" and all(view.deps[k] not in ("conj", "cc") for k in view.children(i))
+
+
+def is_thought_of(view: View, m: Mention) -> bool:
+    """'Walpole thought her handsome': a subject in the objective case is somebody else than who thinks."""
+    return m.noun in ("him", "her") and view.deps[m.head] == "nsubj"
 
 
 def _is_partisan(view: View, first: int, last: int, lex: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from quoteattr.speakers.descriptions import choose_body, choose_described, choos
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.predicates import tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
@@ -260,7 +260,7 @@ class Walk:
                 return [speaker]
         if view.paras[m.head] in self.labels:
             return [self.labels[view.paras[m.head]]]
-        raised = view.deps[m.head] == "nsubj" and m.noun in ("him", "her")  # 'Lee thought her honest'
+        raised = is_thought_of(view, m)
         if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]

@@ -8,16 +8,15 @@ content and its source by more than even odds.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import Any
 
-from opinions import with_opinions
+from opinions import asked
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
-from gold import Article, articles
+from gold import Article
 
 from quoteattr import evaluation
 from quoteattr.attribution import stage
@@ -55,14 +54,8 @@ def attributed(article: Article, opinion: Opinion | None) -> list[dict[str, Any]
 
 def main() -> None:
     """Score and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
-    options = parser.parse_args()
-    golds = evaluation.load_jsonl(options.dev)
-    pairs = with_opinions(articles(options.dev, options.cache))
+    path, pairs = asked(__doc__)
+    golds = evaluation.load_jsonl(path)
     found = {
         "rules alone": [attributed(article, None) for article, _ in pairs],
         "tagger alone": [alone(*pair) for pair in pairs],

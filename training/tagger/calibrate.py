@@ -11,7 +11,6 @@ articles.
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import sys
@@ -22,12 +21,11 @@ import numpy as np
 import scipy.sparse as sp
 from combine import DATA
 from numpy.typing import NDArray
-from opinions import with_opinions
+from opinions import asked
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "attribution"))
 
 from fit import judged
-from gold import articles
 from linear import fit_binary
 
 from quoteattr.attribution.choice import chosen
@@ -66,16 +64,11 @@ def error(given: Sequence[Answers], factor: float, added: float) -> float:
 
 def main() -> None:
     """Fit and rewrite."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("dev", type=Path)
-    parser.add_argument("--cache", type=Path, default=Path("build/parsed"))
-    options = parser.parse_args()
+    path, pairs = asked(__doc__)
     weights = load()
     trust = weights.trust
     given: list[Answers] = []
-    for article, opinion in with_opinions(articles(options.dev, options.cache)):
+    for article, opinion in pairs:
         kept = chosen(article.scene, readings(article.scene, weights, opinion), trust.right, trust.floor)
         answers = judged(article, [each.reading for each in kept])
         given.append([(odds(each.probability), right) for each, right in zip(kept, answers, strict=True)])
@@ -88,7 +81,7 @@ def main() -> None:
     data["right"] = {name: round(factor * value, 3) for name, value in data["right"].items()}
     data["right"]["bias"] = round(data["right"]["bias"] + added, 3)
     data["floor"] = round(logistic(factor * odds(data["floor"]) + added), 3)
-    data["about"] += f" How sure: by training/tagger/calibrate.py on {options.dev.name}."
+    data["about"] += f" How sure: by training/tagger/calibrate.py on {path.name}."
     DATA.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
