@@ -64,6 +64,7 @@ class Reading(NamedTuple):
         source: the likeliest source, or ``None`` where the text names none.
         source_share: its share.
         tagged: what the tagger holds of cue, content and source: (name, figure).
+        sure: whether the form alone tells content and source, so that nothing is left to weigh.
     """
 
     cue: int
@@ -75,6 +76,7 @@ class Reading(NamedTuple):
     source: Source | None
     source_share: float
     tagged: tuple[tuple[str, float], ...] = ()
+    sure: bool = False
 
 
 def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> list[Reading]:
@@ -114,7 +116,7 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
         return None
     first, last, path = place
     source = Source(signs.head(scene, first, last), path, first, last)
-    return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0)
+    return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0, sure=True)
 
 
 def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading | None:
@@ -169,6 +171,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         source=source,
         source_share=source_shares[who],
         tagged=() if settled else judge.merits(cue, options[best], source),
+        sure=options[best].how == "form" and source is not None,
     )
 
 

@@ -227,15 +227,22 @@ def _behind_brackets(tree: Tree, i: int, last: int) -> int:
 
 
 def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
-    """How many paragraphs each label heads; 'ANN MARR' and 'MARR' count as one."""
+    """How many paragraphs each label heads; 'ANN MARR' and 'MARR' count as one.
+
+    One that has nothing but figures behind it in all of them is a line of a table: 'Marr: 1,204'.
+    """
     counts = Counter[str]()
+    worded: set[str] = set()
     for first, last in blocks:
         word = tree.words[first]
         if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or TIME.fullmatch(word))):
             begin, end, colon = label_of(tree, first, last)
             if colon >= 0 and tree.words[begin][0].isupper():
-                counts[" ".join(tree.words[begin : end + 1])] += 1
-    ends = {label: label.rpartition(" ")[2] for label in counts}
+                label = " ".join(tree.words[begin : end + 1])
+                counts[label] += 1
+                if colon == last or any(map(str.isalpha, "".join(tree.words[colon + 1 : last + 1]))):
+                    worded.add(label)
+    ends = {label: label.rpartition(" ")[2] for label in counts if label in worded}
     families = Counter[str]()
     for label, word in ends.items():
         families[word] += counts[label]

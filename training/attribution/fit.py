@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -72,8 +73,9 @@ def fit_right(scored: list[tuple[Article, list[Reading]]]) -> dict[str, float]:
     """The fourth table, over readings of unseen articles."""
     rows, labels = [], []
     for article, found in scored:
-        rows += merits(article.scene, found)
-        labels += judged(article, found)
+        weighed = [not reading.sure for reading in found]
+        rows += compress(merits(article.scene, found), weighed)
+        labels += compress(judged(article, found), weighed)
     names = Names([list(row) for row in rows], 20)
     matrix = names.matrix([list(row) for row in rows]).astype(float)
     for number, row in enumerate(rows):
