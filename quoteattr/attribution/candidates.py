@@ -16,7 +16,7 @@ _NEAR = 3  # tokens between a verb and a quotation
 _SIGNS = frozenset(":—–―-")
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"PROPN", "NOUN"})
-_FORMING = frozenset({"ADP", "AUX", "PART"})
+_FORMING = frozenset({"ADP", "AUX", "PART", "NOUN", "VERB"})
 
 
 def candidates(scene: Scene) -> list[int]:

@@ -17,9 +17,6 @@ __all__ = ["Chosen", "chosen", "clash", "kind_of", "limited", "merits", "merits_
 
 # Two contents that share so much of their tokens are the same words, reported twice.
 SAME = 0.7
-# A reading whose form tells content and source: right in 30 of 30 on PolNeAR's dev part. That reference leaves
-# out most interviews set as questions and answers, so that nothing can be fitted.
-SURE = 0.9
 # Cues on either side that a reading is weighed against; contents reach a few paragraphs at most.
 NEAR = 30
 
@@ -39,10 +36,10 @@ class Chosen(NamedTuple):
 
 
 def chosen(scene: Scene, found: Sequence[Reading], table: Table, floor: float) -> list[Chosen]:
-    """The readings that are kept, in the order of their cues; of two that clash the likelier one."""
+    """The readings that are kept, in the order of their cues; of two that clash the sure or the likelier one."""
     likely = [_probability(scene, found, number, table) for number in range(len(found))]
     kept: set[int] = set()
-    for number in sorted(range(len(likely)), key=lambda n: -likely[n]):
+    for number in sorted(range(len(likely)), key=lambda n: (not found[n].sure, -likely[n])):
         if likely[number] < floor:
             break
         rivals = (found[other] for other in neighbours(number, len(found)) if other in kept)
@@ -53,9 +50,7 @@ def chosen(scene: Scene, found: Sequence[Reading], table: Table, floor: float) -
 
 def _probability(scene: Scene, found: Sequence[Reading], number: int, table: Table) -> float:
     """That the reading ``number`` is right beside the others."""
-    if found[number].sure:
-        return SURE
-    return logistic(weighed_sum(table, merits_of(scene, found, number)))
+    return found[number].sure or logistic(weighed_sum(table, merits_of(scene, found, number)))
 
 
 def neighbours(number: int, size: int) -> list[int]:
@@ -66,7 +61,7 @@ def neighbours(number: int, size: int) -> list[int]:
 def weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chosen:
     """A reading with its probability, and what made it."""
     if reading.sure:
-        return Chosen(reading, SURE, (("form", math.log(SURE / (1 - SURE))),))
+        return Chosen(reading, reading.sure, (("form", math.log(reading.sure / (1 - reading.sure))),))
     evidence = tuple((name, table[name] * value) for name, value in merit.items() if name in table)
     return Chosen(reading, logistic(sum(weight for _, weight in evidence)), evidence)
 

@@ -67,7 +67,9 @@ def speaker(scene: Scene, cue: int) -> int | None:
     if match is not None and match.phrase.source:
         return _of_phrase(scene, cue, match)
     if clefts.link(scene, cue) is not None:
-        return _others(scene, cue, scene.tree.child(cue, "nsubj"))
+        noun = scene.tree.pos[cue] == "NOUN"
+        who = clefts.owner(scene, cue) if noun else scene.tree.child(cue, "nsubj")
+        return _others(scene, cue, who)
     if scene.tree.lemmas[cue] == "read":
         return _what_reads(scene, cue)
     if scene.tree.lemmas[cue] == "describe":
