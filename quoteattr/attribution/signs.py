@@ -53,7 +53,7 @@ def is_sign(scene: Scene, i: int) -> bool:
     if word == ":":
         return (
             i > first
-            and not says_what_follows(scene, i)
+            and not (says_what_follows(scene, i) or _ends_dateline(scene, i))
             and (i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last)
         )
     if word[-1] in DASHES or word == "--":
@@ -98,15 +98,25 @@ def _has_capitals(words: Sequence[str]) -> bool:
 
 def label_count(scene: Scene, i: int) -> int:
     """How many paragraphs have the label that the colon ``i`` ends; 0 where it ends none."""
-    if scene.tree.words[i] != ":" or not scene.labels or says_what_follows(scene, i):
+    label = _label(scene, i)
+    if label is None or says_what_follows(scene, i) or _ends_dateline(scene, i):
         return 0
-    first, last = scene.blocks[scene.paragraph[i]]
-    begin, end, colon = label_of(scene.tree, first, last)
-    if colon != i:
-        return 0
+    return scene.labels[label]
+
+
+def _label(scene: Scene, i: int) -> str | None:
+    """The words before the colon ``i`` if it ends a label at the head of its paragraph."""
+    if scene.tree.words[i] != ":" or not scene.labels:
+        return None
+    begin, end, colon = label_of(scene.tree, *scene.blocks[scene.paragraph[i]])
     label = " ".join(scene.tree.words[begin : end + 1])
-    count = scene.labels.get(label, 0)
-    return count if count and not _is_dateline(scene, label, first, i) else 0
+    return label if colon == i and label in scene.labels else None
+
+
+def _ends_dateline(scene: Scene, i: int) -> bool:
+    """Whether the colon ``i`` ends where a report was written: 'KUALA LUMPUR: …'."""
+    label = _label(scene, i)
+    return label is not None and _is_dateline(scene, label, scene.blocks[scene.paragraph[i]][0], i)
 
 
 def _is_dateline(scene: Scene, label: str, first: int, colon: int) -> bool:
