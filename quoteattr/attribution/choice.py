@@ -36,7 +36,7 @@ class Chosen(NamedTuple):
 
 
 def chosen(scene: Scene, found: Sequence[Reading], table: Table, floor: float) -> list[Chosen]:
-    """The readings that are kept, in the order of their cues; of two that clash the sure or the likelier one."""
+    """The readings that are kept, in the order of their cues; of two that clash the sure or likelier one."""
     likely = [_probability(scene, found, number, table) for number in range(len(found))]
     kept: set[int] = set()
     for number in sorted(range(len(likely)), key=lambda n: (not found[n].sure, -likely[n])):

@@ -1,4 +1,4 @@
-"""Reports that a form of 'be' parts from what they tell: 'What she said was: “Go home.”', 'Her view is that …'."""
+"""Reports that 'be' parts from what they tell: 'What she said was: “Go home.”', 'Her view is that …'."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from quoteattr.records import Range
 __all__ = ["Content", "contents", "tidy"]
 
 _LOOSE = frozenset(",;:.—–-…!?") | {"--", "..."}
+_CUT = 8  # tokens of what stands in brackets, searched for at the end of a piece
 _BRACKETS = {"(": ")", ")": "(", "[": "]", "]": "["}
 _MOST = 64
 _SKIPPED = frozenset({"punct", "det", "aux", "auxpass", "neg", "cc", "case"})
@@ -299,6 +300,7 @@ def _clean(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
         begin = behind_dateline(scene, begin, end)
         while begin <= end and (_loose(scene, begin) or _is_half(scene, begin, begin, end)):
             begin += 1
+        end = _before_bracket(scene, begin, end)
         while end >= begin and (_loose(scene, end) or _is_half(scene, end, begin, end)):
             end -= 1
         if begin <= cue <= end:
@@ -330,6 +332,15 @@ def _is_half(scene: Scene, i: int, first: int, last: int) -> bool:
     """Whether token ``i`` at an edge is a bracket without its other half: '(“We know,” | says everyone)'."""
     other = _BRACKETS.get(scene.tree.words[i])
     return other is not None and scene.outer[i] < 0 and other not in scene.tree.words[first : last + 1]
+
+
+def _before_bracket(scene: Scene, first: int, last: int) -> int:
+    """The last token of a piece but for a bracket that it cuts: 'that trade fell | (Letters|, 3 May)'."""
+    words = scene.tree.words
+    for i in range(last, max(first, last - _CUT), -1):
+        if words[i] in _BRACKETS and scene.outer[i] < 0:
+            return i - 1 if words[i] in "([" else last
+    return last
 
 
 def _snap(scene: Scene, pieces: Pieces, cue: int) -> Pieces:

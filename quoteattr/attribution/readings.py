@@ -19,7 +19,7 @@ from quoteattr.attribution.cue_features import (
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
-from quoteattr.attribution.quoted import comes
+from quoteattr.attribution.quoted import comes, is_said_before
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
@@ -37,8 +37,8 @@ MOST_ADDED = 2.5
 SAYING = 0.6
 # Of a sign whose form alone tells: transcripts and signatures are too rare in news to be learned there.
 CERTAIN = 4.0
-# That a sign is right, or speech with its verb behind it: 28 of 28 on PolNeAR's dev part, which like its train
-# part leaves out most interviews set as questions and answers, so that nothing can be fitted.
+# That a sign is right, or speech with its verb behind it: 28 of 28 on PolNeAR’s dev part. Its train part
+# leaves out most interviews set as questions and answers, so that nothing can be fitted.
 SIGN = 0.9
 # The same of a form that tells its content: 18 of 32 on the train part, where it leaves out many.
 FORM = 0.75
@@ -132,12 +132,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     if likely is None:
         return None
     odds, free_odds = likely
-    options = contents(scene, cue)
-    options = options if settled else judge.proposals(scene, cue, options)
-    speaker = forms.speaker(scene, cue) if settled else None
-    options = _apart([_pared(scene, cue, option) for option in options])
-    options = [option for option in options if not (runs_on(scene, option.pieces) or _holds(option, speaker))]
     read_out = settled and speech_before(scene, cue) >= 0  # '“No Pond, No Ducks,” read a sign'
+    options = _options(scene, judge, cue, settled)
     options = options if read_out else _without_titles(scene, options)
     if not options:
         return None
@@ -180,6 +176,22 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     )
 
 
+def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Content]:
+    """The contents to weigh: without those that hold who speaks or the word that tells, or run on."""
+    options = contents(scene, cue)
+    options = options if settled else judge.proposals(scene, cue, options)
+    options = _apart([_pared(scene, cue, option) for option in options])
+    if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
+        options = [option for option in options if not runs_on(scene, option.pieces)]
+    if settled:
+        speaker = forms.speaker(scene, cue)
+        return [option for option in options if not _holds(option, speaker)]
+    verb = wording.habit(scene, cue)
+    if verb is None:
+        return options
+    return _right_behind(scene, verb, [option for option in options if not _holds(option, verb)])
+
+
 def _likely(
     scene: Scene, weights: Weights, judge: Judge, cue: int, about: About
 ) -> tuple[float, float] | None:
@@ -218,6 +230,14 @@ def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> S
     if wording.telling(scene, cue) == cue or scene.outer[content.pieces[0][0]] < 0:
         return None
     return next((each for each in named if each.path == ">nsubjpass"), None)
+
+
+def _right_behind(scene: Scene, verb: int, options: list[Content]) -> list[Content]:
+    """The contents that begin with the quotation right behind a verb, if one does: 'liked to say, | “No”'."""
+    first = verb + 2 if scene.tree.words[verb + 1 : verb + 2] == [","] else verb + 1
+    if first >= len(scene.tree) or scene.outer[first] < 0:
+        return options
+    return [option for option in options if option.pieces[0][0] == first] or options
 
 
 def _without_titles(scene: Scene, options: list[Content]) -> list[Content]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quoteattr.attribution import forms, misread, signs
 from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.scene import TIME, Scene
 from quoteattr.records import Range
 
 __all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
@@ -238,14 +238,16 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 
 
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
-    """First and last token of a phrase without a dateline and the loose marks at its edges."""
+    """First and last token of a phrase without a dateline, a time and the loose marks at its edges."""
     words = scene.tree.words
     first = _behind_label(scene, behind_dateline(scene, first, last), last)
     if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
         last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
-    while first < last and (_loose(words[first]) or _is_edge(scene, first, 1)):
+    while first < last and (
+        _loose(words[first]) or _is_edge(scene, first, 1) or TIME.fullmatch(words[first])
+    ):
         first += 1
     return first, last
 

@@ -23,6 +23,8 @@ _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many
 _TALK_LEAST = 4
 _TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
 _CALLED = 4  # tokens of a name that somebody is called by, at most
+_MADAM = frozenset({"madam", "ma'am", "ma’am"})
+_YES = frozenset({"yes", "no"})
 _QUESTION = 10  # tokens of a question that somebody asks back, marks included
 
 
@@ -283,14 +285,15 @@ def _calls(scene: Scene, number: int) -> bool:
     name = last
     while name > first and _is_called(tree, name) and last - name < _CALLED:
         name -= 1
-    if name < last and tree.words[name] == "," and tree.deps[last] != "appos":
+    if name < last and (tree.words[name] == "," or tree.lower[name] in _YES) and tree.deps[last] != "appos":
         return True
     return tree.words[first + 1 : first + 2] == [","] and tree.lower[first] in lexicon().familiar
 
 
 def _is_called(tree: Tree, i: int) -> bool:
     """Whether a token may be part of what somebody is called by."""
-    return tree.pos[i] == "PROPN" or tree.lower[i] in lexicon().familiar or tree.lower[i] in lexicon().openers
+    word = tree.lower[i]
+    return tree.pos[i] == "PROPN" or word in _MADAM or word in lexicon().familiar or word in lexicon().openers
 
 
 def _answers(scene: Scene, number: int) -> bool:

@@ -14,7 +14,7 @@ from quoteattr.objects import Act
 from quoteattr.records import Range
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["act", "cue_range", "is_bare", "is_plain", "may_be_inner", "negated", "says", "telling"]
+__all__ = ["act", "cue_range", "habit", "is_bare", "is_plain", "may_be_inner", "negated", "says", "telling"]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
@@ -77,9 +77,15 @@ def telling(scene: Scene, cue: int) -> int:
     verb = tree.child(cue, "xcomp")
     if verb is None or tree.lemmas[cue] == "use":
         return cue if verb is None else verb
-    if tree.lemmas[cue] in _HABITS and reports_often(tree, verb):
+    if habit(scene, cue) is not None:
         return verb
     return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
+
+
+def habit(scene: Scene, cue: int) -> int | None:
+    """The word that tells where the cue says that it was often done: 'say' of 'as he liked to say'."""
+    verb = scene.tree.child(cue, "xcomp") if scene.tree.lemmas[cue] in _HABITS else None
+    return verb if verb is not None and reports_often(scene.tree, verb) else None
 
 
 def says(scene: Scene, cue: int) -> bool:
