@@ -14,6 +14,7 @@ __all__ = [
     "comes",
     "ends_open",
     "following",
+    "is_answer",
     "is_claimed",
     "is_free",
     "is_said_before",
@@ -27,6 +28,7 @@ _RUN = 20  # quotations that follow each other without a word between, at most
 _OFTEN = 0.4  # how often a verb reports that claims the quotation beside it
 NEAR = 5  # tokens between a quotation and a word of saying beside it
 _SAYING = 0.3  # how often a verb reports that claims what stands right before it
+_ASKING = frozenset({"ask", "inquire", "enquire"})
 _ENDS = frozenset(".!?…")
 _STOPS = _ENDS | {";"}
 _COMING = frozenset({"come", "be"})
@@ -105,6 +107,15 @@ def _inside(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         yield before[-1:], "quote:before"
     if after:
         yield after[:1], "quote:after"
+
+
+def is_answer(scene: Scene, cue: int, number: int) -> bool:
+    """Whether a quotation is what somebody answers to a cue: 'I asked Ann what he said. | “Nothing.”'."""
+    tree, first = scene.tree, scene.spans[number][0]
+    begin, end = tree.sentences[tree.sentence[cue]]
+    if tree.lemmas[cue] not in _ASKING or first < end or scene.ending(number) == "?":
+        return False
+    return scene.outer[cue] < 0 and max(scene.outer[begin:end]) < 0
 
 
 def following(scene: Scene, token: int) -> list[int]:

@@ -19,7 +19,7 @@ from quoteattr.attribution.cue_features import (
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
-from quoteattr.attribution.quoted import comes, is_said_before
+from quoteattr.attribution.quoted import comes, is_answer, is_said_before
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
@@ -53,6 +53,7 @@ _CERTAIN = (
     "quote:before",
     "quote:next",
     "quote:previous",
+    "colon:before",
 )
 
 
@@ -181,6 +182,7 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
     options = _apart([_pared(scene, cue, option) for option in options])
+    options = [option for option in options if not _holds_answer(scene, cue, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
         options = [option for option in options if not runs_on(scene, option.pieces)]
     if settled:
@@ -218,6 +220,12 @@ def _pared(scene: Scene, cue: int, content: Content) -> Content:
 def _holds(content: Content, token: int | None) -> bool:
     """Whether a token is among the words of a content."""
     return token is not None and any(first <= token <= last for first, last in content.pieces)
+
+
+def _holds_answer(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether a content holds what somebody answers to the question that the cue reports."""
+    held = {scene.outer[i] for first, last in content.pieces for i in range(first, last + 1)}
+    return any(is_answer(scene, cue, number) for number in held - {-1})
 
 
 def _is_said(scene: Scene, content: Content, token: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from quoteattr.attribution import headlines
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene, label_of
 from quoteattr.speakers.lexicon import lexicon
@@ -136,6 +137,8 @@ def _is_dateline(scene: Scene, label: str, first: int, colon: int) -> bool:
 def certain(scene: Scene, i: int) -> bool:
     """Whether the form alone tells: a label that heads several paragraphs, a name under a quotation."""
     tree = scene.tree
+    if is_sign(scene, i) and headlines.speaker(scene, i) is not None:
+        return True
     if tree.words[i] == ":":
         talk = label_count(scene, i) > 1 and sum(scene.labels.values()) >= _TALK_LABELS
         return talk or _begins_block(scene, i)
@@ -252,6 +255,9 @@ def signed(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
 def speaking(scene: Scene, cue: int) -> Iterator[tuple[int, int, str]]:
     """First and last token of who may be meant by a sign: the words before a colon, those after a dash."""
     tree = scene.tree
+    if (headed := headlines.speaker(scene, cue)) is not None:
+        yield *headed, "headline"
+        return
     first, last = scene.blocks[scene.paragraph[cue]]
     if tree.words[cue] == ":":
         whom = from_whom(scene, cue) if cue == last else None
