@@ -172,12 +172,18 @@ def _what_reads(scene: Scene, cue: int) -> int | None:
 
 def _described(scene: Scene, cue: int) -> Pieces:
     """The quotation in 'the lane, which she describes | as “a canal”': what it is said of stands before."""
-    if scene.outer[cue] >= 0 or scene.tree.lower[cue + 1 : cue + 2] != ["as"] or cue + 2 == len(scene.tree):
+    tree = scene.tree
+    if scene.outer[cue] >= 0:
         return ()
-    number = scene.outer[cue + 2]
-    if number < 0 or scene.spans[number][0] != cue + 2:
+    link = next((i for i in tree.children[cue] if i > cue and tree.lower[i] == "as"), len(tree))
+    number = scene.outer[link + 1] if link + 1 < len(tree) else -1
+    if number < 0 or scene.spans[number][0] != link + 1:
         return ()
-    behind = any(child > cue and scene.tree.deps[child] == "dobj" for child in scene.tree.children[cue])
+    # Nothing but an aside stands between: 'described — in private — as “late”'.
+    between = range(cue + 1, link)
+    if between and not all(tree.pos[i] == "PUNCT" and scene.outer[i] < 0 for i in (cue + 1, link - 1)):
+        return ()
+    behind = any(child > cue and tree.deps[child] == "dobj" for child in tree.children[cue])
     return () if behind else (scene.spans[number],)
 
 

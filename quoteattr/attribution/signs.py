@@ -64,8 +64,16 @@ def is_sign(scene: Scene, i: int) -> bool:
 
 
 def says_what_follows(scene: Scene, i: int) -> bool:
-    """Whether the word before a colon tells what is behind it, not who speaks: 'Verdict: not bad'."""
-    return i > 0 and scene.tree.words[i] == ":" and scene.tree.lower[i - 1] in lexicon().kickers
+    """Whether the word before a colon tells what is behind it, not who speaks: 'Verdict: not bad'.
+
+    A number before a title does too: 'Part 2: “Low Tide”'.
+    """
+    if i == 0 or scene.tree.words[i] != ":":
+        return False
+    number = scene.outer[i + 1] if i + 1 < len(scene.tree) else -1
+    if number >= 0 and scene.tree.words[i - 1].isdigit() and scene.is_title(number):
+        return True
+    return scene.tree.lower[i - 1] in lexicon().kickers
 
 
 def is_label(scene: Scene, i: int) -> bool:

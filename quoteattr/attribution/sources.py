@@ -241,6 +241,7 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """First and last token of a phrase without a dateline, a time and the loose marks at its edges."""
     words = scene.tree.words
     first = _behind_label(scene, behind_dateline(scene, first, last), last)
+    last = _before_words(scene, first, last)
     if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
         last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
@@ -250,6 +251,14 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     ):
         first += 1
     return first, last
+
+
+def _before_words(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase ends before 'as' and a quotation: 'described by | colleagues | as “a lovely man”'."""
+    for i in range(first + 1, last):
+        if scene.tree.lower[i] == "as" and scene.outer[i] < 0 <= scene.outer[i + 1]:
+            return i - 1
+    return last
 
 
 def _behind_label(scene: Scene, first: int, last: int) -> int:
