@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quoteattr.attribution.quoted import is_answer, is_claimed, names_subject
+from quoteattr.attribution.quoted import is_answer, is_claimed, is_free, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation
@@ -213,7 +213,8 @@ class _Sharing:
         end, content = self._last
         if content < 0 or end >= first or not goes_on(self.scene, end, first):
             return None
-        if is_answer(self.scene, self.cues[content], number):
+        cue = self.cues[content]
+        if is_answer(self.scene, cue, number) or not is_free(self.scene, cue, first):
             return None
         scene, paragraph = self.scene, self.scene.paragraph[first]
         held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
