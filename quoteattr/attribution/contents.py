@@ -129,6 +129,8 @@ def _below(scene: Scene, cue: int) -> Iterator[Content]:
                 dep = tree.deps[child]
                 if dep in barren:
                     continue
+                if dep == "relcl" and _says_which(tree, child):
+                    continue
                 step = f"{path}>{dep}" if path else dep
                 whole = (tree.left[child], tree.right[child])
                 yield Content((whole,), step, child)
@@ -141,6 +143,12 @@ def _below(scene: Scene, cue: int) -> Iterator[Content]:
                     following.append((child, step))
         level = following
         barren = _BARREN_BELOW
+
+
+def _says_which(tree: Tree, clause: int) -> bool:
+    """Whether a relative clause only says which: 'wrote the paper | that made her name'."""
+    subject = tree.child(clause, "nsubj", "nsubjpass")
+    return subject is not None and tree.tags[subject] in ("WDT", "WP")
 
 
 def _is_last(tree: Tree, i: int) -> bool:

@@ -70,7 +70,7 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
         cue = each.reading.cue
         pieces = _joined(contents[number], flow.more.get(number, []))
         spoken = spoken_apart(scene, cue, pieces)
-        if spoken and signs.asks(scene, cue):
+        if spoken and (signs.asks(scene, cue) or _is_pointer(scene, pieces[0])):
             pieces = spoken
         reported = _reported(scene, each, pieces)
         # The word beside speech, 'looked', tells who speaks, but not what is done with the words.
@@ -88,6 +88,12 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     return [
         evolve(attribution, parent=parent) for (_, _, attribution), parent in zip(found, parents, strict=True)
     ]
+
+
+def _is_pointer(scene: Scene, piece: tuple[int, int]) -> bool:
+    """Whether a piece is but a pronoun, no words of anybody's: 'Tom thought about | it |. “Why …?”'."""
+    first, last = piece
+    return first == last and scene.tree.pos[first] == "PRON"
 
 
 def _joined(pieces: Pieces, more: Sequence[tuple[int, int]]) -> Pieces:
