@@ -2,7 +2,7 @@
 
 HTML tags, the signs of Markdown, the numbers of notes, '[laughs]', signs that print nothing and lone
 surrogates mislead a parser that was trained on plain articles. Each is replaced, character by character:
-every offset stays true. The stops of questions and answers ('Q.', 'A.') become colons, which labels have.
+every offset stays true. The stops and dashes of speakers' labels become colons (`quoteattr.turns`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+
+from quoteattr.turns import with_colons
 
 __all__ = ["UNPRINTED", "readable"]
 
@@ -27,9 +29,6 @@ _EMPHASIS = re.compile(r"(?<![\w*_])[*_]{1,3}(?=[^\W_]|[\"'“‘(\[])|(?<=[^\s*
 _NOTE = re.compile(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?!\()")
 # At the head of a line: headings, and the bullets that are no dash.
 _HEAD = re.compile(r"^[ \t]*(?:#{1,6}(?=[ \t])|[•‣◦▪●·](?=\s))", re.MULTILINE)
-
-# 'Q. Where were you?', 'A. At home.' are read as 'Q: …' and 'A: …', where there are both.
-_TURN = re.compile(r"^([ \t]*)([QA])\.(?=[ \t])", re.MULTILINE)
 
 
 def readable(text: str) -> str:
@@ -53,9 +52,7 @@ def readable(text: str) -> str:
         text = _LINK.sub(_blank_link, text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_blank, text)
-    if "Q." in text and {match[2] for match in _TURN.finditer(text)} == {"Q", "A"}:
-        text = _TURN.sub(r"\1\2:", text)
-    return _HEAD.sub(_blank, text)
+    return _HEAD.sub(_blank, with_colons(text))
 
 
 @cache

@@ -116,7 +116,10 @@ def _apart(options: Sequence[Content]) -> list[Content]:
 def _certain(scene: Scene, cue: int) -> Reading | None:
     """The reading of a sign whose form tells: the turn after a label, the quotation before a signature."""
     options = {content.how: content for content in contents(scene, cue)}
-    content = next((options[how] for how in _CERTAIN if how in options), None)
+    # A signature stands below what it signs: '“No.” // ― Ida Holm // “Yes.” // ― Per Lund'.
+    signed = scene.tree.words[cue] != ":"
+    ways = [how for how in _CERTAIN if not (signed and how == "quote:next")]
+    content = next((options[how] for how in ways if how in options), None)
     place = next(iter(forms.speaking(scene, cue)), None)
     if content is None or place is None:
         return None

@@ -197,11 +197,14 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
     """First and last token of the label at the head of a paragraph and its colon, or (-1, -1, -1).
 
     A label is up to five words with capitals. When it was said may stand before it, and in what office or for
-    where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn): …'.
+    where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn): …'; behind a time in brackets the one word
+    that somebody is called by in a chat: '[12:04] bo_k: …'.
     """
     begin = first
     while begin < last and (not tree.words[begin][0].isalnum() or TIME.fullmatch(tree.words[begin])):
         begin += 1
+    if tree.words[begin + 1 : begin + 2] == [":"] and begin + 1 <= last and _is_timed(tree, first, begin):
+        return begin, begin, begin + 1
     for i in range(begin + 1, min(begin + _LABEL_WORDS, last) + 1):
         colon = _behind_brackets(tree, i, last)
         if tree.words[colon] == ":":
@@ -209,6 +212,11 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
         if not (tree.words[i][0].isupper() or not tree.words[i][0].isalpha()):
             break
     return -1, -1, -1
+
+
+def _is_timed(tree: Tree, first: int, begin: int) -> bool:
+    """Whether what stands before a label is a time in brackets."""
+    return tree.words[first] == "[" and any(TIME.fullmatch(word) for word in tree.words[first:begin])
 
 
 def _behind_brackets(tree: Tree, i: int, last: int) -> int:
@@ -237,7 +245,7 @@ def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
         word = tree.words[first]
         if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or TIME.fullmatch(word))):
             begin, end, colon = label_of(tree, first, last)
-            if colon >= 0 and tree.words[begin][0].isupper():
+            if colon >= 0 and (tree.words[begin][0].isupper() or _is_timed(tree, first, begin)):
                 label = " ".join(tree.words[begin : end + 1])
                 counts[label] += 1
                 if colon == last or any(map(str.isalpha, "".join(tree.words[colon + 1 : last + 1]))):

@@ -148,8 +148,7 @@ def certain(scene: Scene, i: int) -> bool:
     if is_sign(scene, i) and headlines.speaker(scene, i) is not None:
         return True
     if tree.words[i] == ":":
-        talk = label_count(scene, i) > 1 and sum(scene.labels.values()) >= _TALK_LABELS
-        return talk or _begins_block(scene, i)
+        return _is_talk(scene, label_count(scene, i)) or _begins_block(scene, i)
     if tree.words[i][-1] not in DASHES or not is_sign(scene, i):
         return False
     first, last = scene.blocks[scene.paragraph[i]]
@@ -161,6 +160,12 @@ def certain(scene: Scene, i: int) -> bool:
         return named and _is_quoted(scene, scene.paragraph[i] - 1)
     before = _before(scene, i)
     return named and scene.outer[first] >= 0 and (scene.outer[before] >= 0 or tree.words[i][0] in "”\"'’")
+
+
+def _is_talk(scene: Scene, count: int) -> bool:
+    """Whether paragraphs with a label are turns of talk: one that comes again, or where most have one."""
+    turns = sum(scene.labels.values())
+    return turns >= _TALK_LABELS and (count > 1 or (count == 1 and 2 * turns > len(scene.blocks)))
 
 
 def _before(scene: Scene, i: int) -> int:

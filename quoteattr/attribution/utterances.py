@@ -23,6 +23,7 @@ _TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many
 _TALK_LEAST = 4
 _TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
 _CALLED = 4  # tokens of a name that somebody is called by, at most
+_DASHES = "—–―"
 _MADAM = frozenset({"madam", "ma'am", "ma’am"})
 _YES = frozenset({"yes", "no"})
 _QUESTION = 10  # tokens of a question that somebody asks back, marks included
@@ -211,10 +212,7 @@ class _Sharing:
             end = max(self.contents[content][-1][1], self.cues[content])
             self._last = max(self._last, (end, content))
         end, content = self._last
-        if content < 0 or end >= first or not goes_on(self.scene, end, first):
-            return None
-        cue = self.cues[content]
-        if is_answer(self.scene, cue, number) or not is_free(self.scene, cue, first):
+        if content < 0 or end >= first or not self._may_go_on(content, number):
             return None
         scene, paragraph = self.scene, self.scene.paragraph[first]
         held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
@@ -228,6 +226,16 @@ class _Sharing:
             if not joined:
                 return None
         return content if held else None
+
+    def _may_go_on(self, content: int, number: int) -> bool:
+        """Whether a quotation may go on with a content: it is near, no answer and nobody else’s."""
+        scene, cue = self.scene, self.cues[content]
+        first = scene.spans[number][0]
+        if scene.tree.words[cue][-1] in _DASHES:  # what stands below a signature has its own
+            return False
+        if is_answer(scene, cue, number) or not is_free(scene, cue, first):
+            return False
+        return goes_on(scene, self._last[0], first)
 
 
 def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
