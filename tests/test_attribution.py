@@ -990,7 +990,7 @@ def test_a_report_in_a_report():
     inner = reading(3, (5, 6), source=Source(2, ">nsubj", 2, 2))
     kept = choice.chosen(here, [outer, inner], weights.right, 0.3)
     assert [each.reading for each in kept] == [outer]
-    added = nesting.nested(here, [outer, inner], kept, weights.right)
+    added = nesting.nested(here, [outer, inner], kept, weights, tagged=False)
     assert [each.reading for each in added] == [inner]
 
 
@@ -998,15 +998,18 @@ def test_a_report_in_a_report():
 def test_a_report_without_a_source_inside_is_none(source):
     here = scene("Holm said Bell told her boats sank.", NESTED, said="say", told="tell")
     outer = reading(1, (5, 6))
-    kept = choice.chosen(here, [outer], {"bias": 1.0}, 0.3)
-    assert nesting.nested(here, [outer, reading(3, (5, 6), source=source)], kept, {"bias": 1.0}) == []
+    weights = simple()
+    kept = choice.chosen(here, [outer], weights.right, 0.3)
+    inner = reading(3, (5, 6), source=source)
+    assert nesting.nested(here, [outer, inner], kept, weights, tagged=False) == []
 
 
 def test_thinking_in_a_report_is_left_to_the_one_who_speaks():
     here = scene("Holm said Bell thought her boats sank.", NESTED, said="say", thought="think")
     outer, inner = reading(1, (2, 6)), reading(3, (5, 6), source=Source(2, ">nsubj", 2, 2))
-    kept = choice.chosen(here, [outer], {"bias": 1.0}, 0.3)
-    assert nesting.nested(here, [outer, inner], kept, {"bias": 1.0}) == []
+    weights = simple()
+    kept = choice.chosen(here, [outer], weights.right, 0.3)
+    assert nesting.nested(here, [outer, inner], kept, weights, tagged=False) == []
 
 
 # The wording

@@ -13,25 +13,33 @@ from quoteattr import cues
 from quoteattr.attribution.choice import NEAR, Chosen, clash, limited, merits_of, neighbours, weighed
 from quoteattr.attribution.contents import Content
 from quoteattr.attribution.inside import beside
-from quoteattr.attribution.readings import Reading
+from quoteattr.attribution.readings import Reading, by_rules
 from quoteattr.attribution.scene import Scene
-from quoteattr.attribution.weights import Table
+from quoteattr.attribution.weights import Table, Weights
 from quoteattr.attribution.wording import is_plain, says
 
 __all__ = ["nested"]
 
 # The least probability that such a report is right, if it stood alone.
 FLOOR = 0.7
+# The same in a turn of talk, which is as long as an article and tells as much of what others said.
+IN_TURN = 0.6
 # The least probability of a word that stands beside what it reports.
 LEAST_SAYING = 0.65
+_CLAUSES = ("ccomp", "xcomp", ":before", ":after", ":around")  # ways to a clause or to a quotation
 _TALKING = frozenset({"i", "me", "we", "us", "you"})
 # What the weights learned about standing inside something else.
 _INSIDE = ("nested", "in a report", "in a quotation", "same words", "cut")
 
 
-def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table: Table) -> list[Chosen]:
+def nested(
+    scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], weights: Weights, tagged: bool
+) -> list[Chosen]:
     """The readings that are reports inside the contents of ``kept``, in the order of their cues."""
+    table = weights.right
     holders = {each.reading.cue: each.reading for each in kept}
+    if tagged:
+        found = [_read_again(scene, weights, each, holders) for each in found]
     added: list[Chosen] = []
     for number, reading in enumerate(found):
         quoted = scene.outer[reading.cue] >= 0 or bool(scene.labels)
@@ -48,6 +56,13 @@ def nested(scene: Scene, found: Sequence[Reading], kept: Sequence[Chosen], table
         if not any(clash(inner.reading, other) for other in others):
             added.append(inner)
     return added
+
+
+def _read_again(scene: Scene, weights: Weights, reading: Reading, holders: Mapping[int, Reading]) -> Reading:
+    """The reading by the rules alone of a cue in a turn of talk; in quotations it would find no more."""
+    if reading.cue in holders or scene.outer[reading.cue] >= 0 or not scene.labels:
+        return reading
+    return by_rules(scene, weights, reading.cue) or reading
 
 
 def _saying(scene: Scene, reading: Reading, rivals: Sequence[Reading], table: Table) -> Chosen | None:
@@ -71,13 +86,18 @@ def _report(
 ) -> Chosen | None:
     """The reading ``number``, if it is a likely report inside one of ``rivals``."""
     reading = found[number]
-    if not _tells(scene, reading):
-        return None
-    main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
-    if not (main or is_plain(scene, reading.cue)) or not any(_held(reading, rival) for rival in rivals):
+    holders = [rival for rival in rivals if _held(reading, rival)]
+    if any(_is_turn(holder) for holder in holders):
+        clause = reading.content.how.partition("-")[0].endswith(_CLAUSES)
+        reports, floor = clause and _is_known(scene, reading), IN_TURN
+    else:
+        main = any(scene.tree.heads[rival.cue] == reading.cue for rival in rivals)
+        plain = main or is_plain(scene, reading.cue)
+        reports, floor = bool(holders) and plain and _tells(scene, reading), FLOOR
+    if not reports:
         return None
     candidate = _weighed(reading, merits_of(scene, found, number), table)
-    return candidate if candidate.probability >= FLOOR else None
+    return candidate if candidate.probability >= floor else None
 
 
 def _weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chosen:
@@ -94,9 +114,13 @@ def _is_turn(reading: Reading) -> bool:
 
 def _tells(scene: Scene, reading: Reading) -> bool:
     """Whether the cue is a word of the lexicon with a source of its own."""
-    tree = scene.tree
-    known = (tree.lemmas[reading.cue], tree.pos[reading.cue]) in cues.lexicon()
-    return known and _is_others(scene, reading)
+    return _is_known(scene, reading) and _is_others(scene, reading)
+
+
+def _is_known(scene: Scene, reading: Reading) -> bool:
+    """Whether the cue is a word of the lexicon and has a source."""
+    known = (scene.tree.lemmas[reading.cue], scene.tree.pos[reading.cue]) in cues.lexicon()
+    return known and reading.source is not None
 
 
 def _is_others(scene: Scene, reading: Reading) -> bool:

@@ -28,7 +28,7 @@ from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
 
-__all__ = ["Reading", "readings"]
+__all__ = ["Reading", "by_rules", "readings"]
 
 # What the surroundings of a cue add to the log-odds of its word at most: of the likely cues in every eighth
 # train article of PolNeAR three in a thousand have a word further below (training/attribution/unread.py).
@@ -97,6 +97,15 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
         if reading is not None:
             found.append(reading)
     return found
+
+
+def by_rules(scene: Scene, weights: Weights, cue: int) -> Reading | None:
+    """The reading of one cue by the rules alone.
+
+    For a report inside a quotation or a turn of talk: the tagger learned from articles that mark none there,
+    and joins what several people say.
+    """
+    return _weighed(scene, weights, Judge(), cue)
 
 
 def _is_no_report(scene: Scene, cue: int) -> bool:

@@ -61,7 +61,7 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     likely = chosen(scene, everything, table, floor)
     standing = Standing(scene, everything, [each.reading for each in likely])
     picked = with_speech(scene, everything, likely, weights.right, standing)
-    inner = nested(scene, everything, picked, weights.right)
+    inner = nested(scene, everything, picked, weights, opinion is not None)
     contents = [each.reading.content.pieces for each in picked]
     flow = utterances.uttered(scene, contents, [each.reading.cue for each in picked])
     found: list[tuple[Pieces, int | None, Attribution]] = []
