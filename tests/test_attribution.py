@@ -935,8 +935,10 @@ def test_an_article_is_no_talk():
 
 def test_the_quotations_that_are_left_over():
     here = scene("“One,” said Ann. “Two.” It was a “free” bus.")
-    assert utterances.left_over(here, []) == [0, 1]
-    assert utterances.left_over(here, [(here.spans[0],)]) == [1]
+    assert utterances.left_over(here, [], []) == [0, 1]
+    assert utterances.left_over(here, [(here.spans[0],)], [at(here, "said")]) == [1]
+    inside = here.spans[0][0]  # a cue in the quotation itself
+    assert utterances.left_over(here, [(here.spans[0],)], [inside]) == [0, 1]
 
 
 def test_at_most_one_sentence_ends_between():

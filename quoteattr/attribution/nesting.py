@@ -87,7 +87,7 @@ def _report(
     """The reading ``number``, if it is a likely report inside one of ``rivals``."""
     reading = found[number]
     holders = [rival for rival in rivals if _held(reading, rival)]
-    if any(_is_turn(holder) for holder in holders):
+    if any(_is_turn(holder) for holder in holders) or _is_stated(scene, reading):
         clause = reading.content.how.partition("-")[0].endswith(_CLAUSES)
         reports, floor = clause and _is_known(scene, reading), IN_TURN
     else:
@@ -105,6 +105,14 @@ def _weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chos
     free = {name: value for name, value in merit.items() if not name.startswith(_INSIDE)}
     free["the cue"] = limited(reading.free_odds)
     return weighed(reading, free, table)
+
+
+def _is_stated(scene: Scene, reading: Reading) -> bool:
+    """Whether a reading stands in a statement or an answer that is set without marks, as a turn is."""
+    number = scene.outer[reading.cue]
+    if number < 0 or scene.quotations[number].opener:
+        return False
+    return all(scene.outer[first] == scene.outer[last] == number for first, last in reading.content.pieces)
 
 
 def _is_turn(reading: Reading) -> bool:

@@ -29,7 +29,8 @@ def with_speech(
     A reading that is kept, but for words without quotation marks though speech stands open beside it, is
     turned to it.
     """
-    over = utterances.left_over(scene, [each.reading.content.pieces for each in kept])
+    contents = [each.reading.content.pieces for each in kept]
+    over = utterances.left_over(scene, contents, [each.reading.cue for each in kept])
     left = {number for number in over if standing.named((scene.spans[number],)) is None}
     if not left:
         return list(kept)

@@ -9,6 +9,7 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, trimmed
+from quoteattr.marks.interviews import is_question
 
 __all__ = ["Standing"]
 
@@ -19,6 +20,10 @@ _SOMEBODY = frozenset(
 )
 _WORDS = 5  # of a quotation that is known again
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ANNOUNCING = frozenset({"interview", "interviews", "meet", "meets", "with"})
+_FAR = 10  # tokens behind such a word in which the name of the one interviewed stands
+_ELSEWHERE = frozenset({"GPE", "NORP", "DATE", "LOC"})
+_STOPS = frozenset(".!?")
 _OPENING = frozenset("\"“‘'([—–-•*")
 
 
@@ -40,14 +45,31 @@ class Standing:
         self._words: dict[int, str] = {}
         self._headed: dict[int, bool] = {}
         self._whole: dict[int, bool] = {}
+        self._interviewed: list[Source | None] | None = None  # looked for once
 
     def named(self, pieces: Pieces) -> tuple[Source, str] | None:
-        """Who is named apart from any cue, and by what: 'line below', 'line above' or 'repeated words'."""
-        return self._by_line(pieces) or self._by_words(pieces)
+        """Who is named apart from any cue, and by what: 'line below', 'line above', 'interview', …."""
+        return self._by_interview(pieces) or self._by_line(pieces) or self._by_words(pieces)
 
     def speaker(self, pieces: Pieces) -> tuple[Source, str] | None:
         """The same, or whom the words before a colon name that ends the paragraph above: 'colon above'."""
         return self.named(pieces) or self._by_colon(pieces)
+
+    def _by_interview(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """The one interviewed, where an answer has neither label nor marks: whom the lines above name."""
+        scene = self._scene
+        number = scene.paragraph[pieces[0][0]]
+        if scene.quotations[scene.outer[pieces[0][0]]].opener or not self._is_asked(number - 1):
+            return None
+        if self._interviewed is None:
+            first = next(n for n in range(number) if self._is_asked(n))
+            self._interviewed = [_interviewee(scene, first)]
+        person = self._interviewed[0]
+        return None if person is None else (person, "interview")
+
+    def _is_asked(self, number: int) -> bool:
+        """Whether a paragraph is a question of an interview."""
+        return number >= 0 and is_question(self._scene.tree.text, self._scene.paragraphs[number])
 
     def _by_line(self, pieces: Pieces) -> tuple[Source, str] | None:
         """The name on the line under a quotation that is a paragraph by itself, or over it."""
@@ -113,6 +135,52 @@ class Standing:
             if words in self._words[number]:
                 return source, "repeated words"
         return None
+
+
+def _interviewee(scene: Scene, number: int) -> Source | None:
+    """Who is interviewed, by the paragraphs before one: whom a heading announces, or who is named most."""
+    headings = [block for block in scene.blocks[:number] if scene.tree.words[block[1]] not in _STOPS]
+    announced = (_announced(scene, *block) for block in headings)
+    span = next((found for found in announced if found is not None), None) or _most_named(scene, number)
+    if span is None:
+        return None
+    first, last = span
+    return Source(scene.tree.top(range(first, last + 1)), "interview", *trimmed(scene, first, last))
+
+
+def _announced(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
+    """The name behind 'interviews', 'Q&A with', whatever the recognizer makes of it, in a heading."""
+    tree = scene.tree
+    word = next((i for i in range(first, last) if tree.lower[i] in _ANNOUNCING), last)
+    i = word + 1
+    while i < min(last, word + _FAR):
+        end = i
+        while end <= last and tree.pos[end] == "PROPN" and tree.entities[end] not in _ELSEWHERE:
+            end += 1
+        body = tree.lower[i - 1] == "the" or (end <= last and tree.lower[end] == "of")
+        if end > i + 1 and not body:
+            return i, end - 1
+        i = max(end, i + 1)
+    return None
+
+
+def _most_named(scene: Scene, number: int) -> tuple[int, int] | None:
+    """The fullest name of the person whom the paragraphs before one name most often."""
+    tree = scene.tree
+    end = next((first for first, last in scene.blocks[number:] if first <= last), 0)
+    named: dict[str, list[tuple[int, int]]] = {}
+    i = 0
+    while i < end:
+        first = i
+        while i < end and tree.entities[i] == "PERSON" and tree.sentence[i] == tree.sentence[first]:
+            i += 1
+        if i > first:
+            named.setdefault(tree.words[i - 1], []).append((first, i - 1))
+        i = max(i, first + 1)
+    if not named:
+        return None
+    often: list[tuple[int, int]] = max(named.values(), key=len)
+    return max(often, key=lambda span: span[1] - span[0])
 
 
 def _is_all_quoted(scene: Scene, number: int) -> bool:

@@ -126,9 +126,9 @@ def _begins(scene: Scene, number: int) -> bool:
     return place < 0 or "\n" in between or text[place] in ".!?…:;,—–-―\"”’'»“‘"
 
 
-def left_over(scene: Scene, contents: Sequence[Pieces]) -> list[int]:
-    """The outermost quotations that no content takes in, in order."""
-    covered = _owners(scene, contents)
+def left_over(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> list[int]:
+    """The outermost quotations that no content takes in, in order; ``cues`` head the cues of the contents."""
+    covered = _owners(scene, contents, cues)
     return [
         number
         for numbers in scene.cited
@@ -146,7 +146,7 @@ def uttered(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> Ut
         cues: the tokens that head those cues.
     """
     sharing = _Sharing(scene, contents, cues)
-    for number in left_over(scene, contents):
+    for number in left_over(scene, contents, cues):
         sharing.place(number)
     return Uttered(sharing.more, sharing.alone)
 
@@ -158,7 +158,7 @@ class _Sharing:
         self.scene, self.contents, self.cues = scene, contents, cues
         self.more: dict[int, list[tuple[int, int]]] = {}
         self.alone: list[list[tuple[int, int]]] = []
-        self._owner = _owners(scene, contents)
+        self._owner = _owners(scene, contents, cues)
         self._carried = _carried(scene.quotations, self._owner)
         self._standing: dict[int, list[tuple[int, int]]] = {}
         self._talk = is_talk(scene)
@@ -238,13 +238,17 @@ class _Sharing:
         return goes_on(scene, self._last[0], first)
 
 
-def _owners(scene: Scene, contents: Sequence[Pieces]) -> dict[int, int]:
-    """For each quotation in a content the number of the content."""
+def _owners(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> dict[int, int]:
+    """For each quotation in a content the number of the content.
+
+    What a word in a quotation reports there takes it not in, for somebody says that too; what a label does.
+    """
     owner: dict[int, int] = {}
-    for number, pieces in enumerate(contents):
+    for number, (pieces, cue) in enumerate(zip(contents, cues, strict=True)):
+        own = -1 if scene.tree.words[cue] == ":" else scene.outer[cue]
         for first, last in pieces:
             for i in range(first, last + 1):
-                if scene.outer[i] >= 0:
+                if scene.outer[i] not in (-1, own):
                     owner.setdefault(scene.outer[i], number)
     return owner
 

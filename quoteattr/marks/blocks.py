@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from quoteattr.marks.interviews import answers
 from quoteattr.marks.masks import fences
 from quoteattr.marks.statements import announced
 from quoteattr.marks.table import table
@@ -119,8 +120,9 @@ def _deeper(text: str, paragraphs: Sequence[Range]) -> Iterator[_Block]:
 
 
 def _stated(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -> Iterator[_Block]:
-    """Statements and letters below the line that announces them."""
-    for number, goes_on in announced(text, paragraphs, found):
+    """Statements and letters below the line that announces them, and the answers of interviews."""
+    own = dict([*answers(text, paragraphs, found), *announced(text, paragraphs, found)])
+    for number, goes_on in own.items():
         start, end = paragraphs[number]
         yield _Block(start, end, "", number, goes_on)
 
