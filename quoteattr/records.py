@@ -6,13 +6,14 @@ text as given, end exclusive.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import NamedTuple
 
 from attrs import frozen
 
 from quoteattr.objects import Act, Kind, Speaker
 
-__all__ = ["Attribution", "Quotation", "Range", "Resolution"]
+__all__ = ["Attribution", "Depth", "Quotation", "Range", "Resolution"]
 
 
 class Range(NamedTuple):
@@ -20,6 +21,14 @@ class Range(NamedTuple):
 
     start: int
     end: int
+
+
+class Depth(Enum):
+    """How much of a paragraph is read."""
+
+    TREES = "tags, entities and trees"
+    NAMES = "tags and entities"
+    WORDS = "tokens alone"
 
 
 @frozen
