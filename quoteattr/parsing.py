@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from attrs import define, field
 from quoteattr import models, pipes
 from quoteattr.columns import numbers, strings
 from quoteattr.readable import readable
-from quoteattr.records import Depth, Range
+from quoteattr.records import Depth, Range, Stretch
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -129,7 +130,7 @@ def parse_all(
     nlp: Language,
     texts: Sequence[str],
     paragraphs: Sequence[Sequence[Range]],
-    reached: Sequence[Sequence[Depth]] | None = None,
+    reached: Sequence[Sequence[Stretch]] | None = None,
 ) -> list[Doc]:
     """`parse` for several texts at once, which is quicker.
 
@@ -137,7 +138,7 @@ def parse_all(
         nlp: the pipeline.
         texts: the texts.
         paragraphs: the paragraphs of each text.
-        reached: for each paragraph of each text how it is to be read. Those without trees get sentences by
+        reached: for each text how its stretches are to be read. Those without trees get sentences by
             their stops; a text of which nothing is to be parsed gives an empty document. Only for a pipeline
             that `may_skip`.
     """
@@ -179,10 +180,10 @@ def _docs(parts: Sequence[_Part], depth: Depth) -> list[Doc]:
 
 
 def _parts(
-    nlp: Language, text: str, starts: Sequence[int], wanted: Sequence[Depth] | None, limit: int
+    nlp: Language, text: str, starts: Sequence[int], wanted: Sequence[Stretch] | None, limit: int
 ) -> Iterator[_Part]:
     """The pieces of a text, cut where paragraphs are read in another way, and where they are long."""
-    for begin, end, depth in _runs(len(text), starts, wanted):
+    for begin, end, depth in _runs(len(text), wanted):
         for cut in chunks(text[begin:end], _within(starts, begin, end), limit):
             first, last = begin + cut.start, begin + cut.end
             doc = _tokenized(nlp, text[first:last], _within(starts, first, last))
@@ -191,19 +192,17 @@ def _parts(
             yield _Part(doc, depth)
 
 
-def _runs(
-    size: int, starts: Sequence[int], wanted: Sequence[Depth] | None
-) -> Iterator[tuple[int, int, Depth]]:
-    """How each stretch of the text is to be read: (start, end, how), in order; nothing without trees."""
+def _runs(size: int, wanted: Sequence[Stretch] | None) -> Iterator[tuple[int, int, Depth]]:
+    """How the text is to be read from where to where: (start, end, how), in order; nothing without trees."""
     if wanted is None:
         yield 0, size, Depth.TREES
-    elif Depth.TREES in wanted:
+    elif any(stretch.depth is Depth.TREES for stretch in wanted):
         begin = 0
-        for number in range(1, len(starts)):
-            if wanted[number] is not wanted[number - 1]:
-                yield begin, starts[number], wanted[number - 1]
-                begin = starts[number]
-        yield begin, size, wanted[-1]
+        for before, stretch in pairwise(wanted):
+            if stretch.depth is not before.depth:
+                yield begin, stretch.start, before.depth
+                begin = stretch.start
+        yield begin, size, wanted[-1].depth
 
 
 def _run(nlp: Language, docs: Sequence[Doc], idle: Collection[str]) -> Iterator[Doc]:

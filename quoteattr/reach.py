@@ -1,4 +1,4 @@
-"""How much of each paragraph must be read where only direct quotes are asked for."""
+"""How much of a text must be read where only direct quotes are asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from quoteattr.records import Depth, Quotation, Range
+from quoteattr.records import Depth, Quotation, Range, Stretch
 
 __all__ = ["reached"]
 
@@ -25,23 +25,24 @@ _NAME = re.compile(rf"\b{_UPPER}[\w-]+")
 # Two words with capitals or more, side by side: it may be a full name.
 _RUN = re.compile(rf"(?<![\w.’'-]){_UPPER}[\w.’'-]*(?:\s{_UPPER}[\w.’'-]*)+")
 _BACK = 2  # paragraphs in which such a speaker is looked for by what the sentences say
-_FAR_BACK = (
-    9  # the same, by who is named at all: those who talk in a novel are named less often than they talk
-)
+# The same, by who is named at all: the last two paragraphs that are not parsed, talk between them or not.
+_FAR_BACK, _NARRATED = 9, 2
+# The end of a sentence, as far as it is sure: 'Capt. Holm' and 'the U.S. Senate' hold none.
+_STOP = re.compile(rf"(?:[^\W\d_]{{5}}|[^\w\s.])[.!?…][\"”’')\]]*\s+(?=[\"“‘(\[]*{_UPPER})")
 # A paragraph so short (characters) may be the reporting clause of the quotation before it.
 _CLAUSE = 60
 
 
-def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[Depth]:
-    r"""For each paragraph how it is to be read, so that direct quotes get their cues and speakers.
+def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[Stretch]:
+    r"""How the text is to be read from where on, so that direct quotes get their cues and speakers.
 
-    Parsed are those with quotation marks or a label; the one before a quotation that opens its own, where the
-    cue may end there, or nobody's words stand beside the quotation; two before one whose speaker has no name;
-    and after it a short one, or any where nobody's words stand beside the quotation.
+    Parsed are paragraphs with quotation marks or a label; the one before a quotation that opens its own,
+    where the cue may end there, or nobody's words stand beside the quotation; two before one whose speaker
+    has no name; and after it a short one, or any where nobody's words stand beside the quotation.
 
     Names alone are read where somebody may be named who speaks elsewhere: in the paragraph before a
-    quotation, in those before a speaker without a name, and wherever a word of a name beside a quotation
-    stands in a full name. Of all others no more than the words is taken.
+    quotation, in two more before a speaker without a name, and in sentences that are the first to give a full
+    name of which a word stands beside a quotation. Of all others no more than the words is taken.
 
     Args:
         text: the text as given.
@@ -51,12 +52,11 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
     >>> text = "It rained.\nMayor Ann Lee came.\nA boat left.\nNo tea.\n“No,” Lee said."
     >>> from quoteattr import layout, marks
     >>> paragraphs = layout.paragraphs(text)
-    >>> [depth.name for depth in reached(text, paragraphs, marks.quotations(text, paragraphs))]
+    >>> [stretch.depth.name for stretch in reached(text, paragraphs, marks.quotations(text, paragraphs))]
     ['WORDS', 'NAMES', 'WORDS', 'NAMES', 'TREES']
     """
     page = _Page.of(text, paragraphs, quotations)
     trees = {number for number, (start, end) in enumerate(paragraphs) if _has_label(text[start:end])}
-    names: set[int] = set()
     opening: dict[int, int] = {}  # for a paragraph the first quotation that begins in it
     closing = set()
     starts = [paragraph.start for paragraph in paragraphs]
@@ -66,21 +66,22 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
         trees.update(range(first, last + 1))
         opening.setdefault(first, quotation.start)
         closing.add(last)
-    namesakes = set(page.namesakes(trees))
-    for number, quoted in opening.items():
-        if page.is_nameless(number):
-            trees.update(range(max(number - _BACK, 0), number))
-            names.update(range(max(number - _FAR_BACK, 0), number))
-        elif number and (quoted <= paragraphs[number].start + 1 or page.last_sign(number - 1) == ":"):
-            (trees if page.last_sign(number - 1) in ":," or page.is_silent(number) else names).add(number - 1)
-    for number in closing:
-        if number + 1 < len(paragraphs) and page.may_report_before(number + 1):
+    beside = page.names_beside(trees)
+    names: set[int] = set()
+    nameless = [number for number in opening if page.is_nameless(number)]
+    for number in nameless:
+        trees.update(range(max(number - _BACK, 0), number))
+    for number in opening.keys() - {0, *nameless}:
+        sign = page.last_sign(number - 1)
+        if sign == ":" or opening[number] <= paragraphs[number].start + 1:
+            (trees if sign in ":," or page.is_silent(number) else names).add(number - 1)
+    for number in closing - {len(paragraphs) - 1}:
+        if page.may_report_before(number + 1):
             trees.add(number + 1)
-    names |= namesakes
-    return [
-        Depth.TREES if number in trees else Depth.NAMES if number in names else Depth.WORDS
-        for number in range(len(paragraphs))
-    ]
+    for number in nameless:
+        plain = [before for before in range(max(number - _FAR_BACK, 0), number) if before not in trees]
+        names.update(plain[-_NARRATED:])
+    return list(page.stretches(trees, names, beside))
 
 
 @frozen
@@ -127,17 +128,34 @@ class _Page:
         start, end = self.paragraphs[number]
         return self.is_silent(number - 1) or end - start <= _CLAUSE or bool(_DASH.match(self.text, start))
 
-    def namesakes(self, quoting: set[int]) -> Iterator[int]:
-        """The paragraphs with a full name of which a word stands beside the quotations of others."""
-        words = {word for number in quoting for word in self._names(self.narration, self.paragraphs[number])}
-        for number, (start, end) in enumerate(self.paragraphs):
-            if number in quoting:
+    def names_beside(self, quoting: set[int]) -> set[str]:
+        """The words of names that stand in paragraphs with quotations, but in no quotation."""
+        return {word for number in quoting for word in self._names(self.narration, self.paragraphs[number])}
+
+    def stretches(self, trees: set[int], names: set[int], beside: set[str]) -> Iterator[Stretch]:
+        """The paragraphs as they are to be read, by sentences where only full names are looked for."""
+        known: set[tuple[str, ...]] = set()
+        for number, paragraph in enumerate(self.paragraphs):
+            if number in trees or number in names:
+                yield Stretch(paragraph.start, Depth.TREES if number in trees else Depth.NAMES)
                 continue
-            runs = (
-                self._names(self.text, Range(*run.span())) for run in _RUN.finditer(self.text, start, end)
-            )
-            if any(len(run) > 1 and not words.isdisjoint(run) for run in runs):
-                yield number
+            for sentence in self._sentences(paragraph):
+                full = {name for name in self._full_names(sentence) if not beside.isdisjoint(name)}
+                yield Stretch(sentence.start, Depth.WORDS if full <= known else Depth.NAMES)
+                known |= full
+
+    def _sentences(self, paragraph: Range) -> Iterator[Range]:
+        begin = paragraph.start
+        for stop in _STOP.finditer(self.text, *paragraph):
+            yield Range(begin, stop.end())
+            begin = stop.end()
+        yield Range(begin, paragraph.end)
+
+    def _full_names(self, part: Range) -> Iterator[tuple[str, ...]]:
+        for run in _RUN.finditer(self.text, *part):
+            name = tuple(self._names(self.text, Range(*run.span())))
+            if len(name) > 1:
+                yield name
 
     def _names(self, text: str, part: Range) -> list[str]:
         """The words with capitals of a part, but those that have one only where a sentence begins."""

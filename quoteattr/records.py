@@ -13,7 +13,7 @@ from attrs import frozen
 
 from quoteattr.objects import Act, Kind, Speaker
 
-__all__ = ["Attribution", "Depth", "Quotation", "Range", "Resolution"]
+__all__ = ["Attribution", "Depth", "Quotation", "Range", "Resolution", "Stretch"]
 
 
 class Range(NamedTuple):
@@ -24,11 +24,18 @@ class Range(NamedTuple):
 
 
 class Depth(Enum):
-    """How much of a paragraph is read."""
+    """How much is read of a part of the text."""
 
     TREES = "tags, entities and trees"
     NAMES = "tags and entities"
     WORDS = "tokens alone"
+
+
+class Stretch(NamedTuple):
+    """A part of the text, up to where the next begins: its first character, how it is to be read."""
+
+    start: int
+    depth: Depth
 
 
 @frozen

@@ -17,9 +17,13 @@ SOON = "The harbour board meets again on Friday to hear what the masters of the 
 
 
 def of(text):
-    """T for a paragraph that is parsed, N for one with names, W for one of which only words are taken."""
+    """T for a stretch that is parsed, N for one with names, W for one of which only words are taken."""
     paragraphs = layout.paragraphs(text)
-    return "".join(depth.name[0] for depth in reached(text, paragraphs, marks.quotations(text, paragraphs)))
+    stretches = reached(text, paragraphs, marks.quotations(text, paragraphs))
+    starts = [stretch.start for stretch in stretches]
+    assert starts == sorted(set(starts))
+    assert {paragraph.start for paragraph in paragraphs} <= set(starts)
+    return "".join(stretch.depth.name[0] for stretch in stretches)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +63,21 @@ def test_full_names_are_read_wherever_they_stand(name, expected):
     assert of(f"Then {name} came.\n{SOON}\n“No,” said Holm.") == f"{expected}NT"
 
 
+def test_full_names_are_read_once():
+    text = f"Ida Holm came.\n{SOON}\nIda Holm left.\nMayor Ida Holm was there.\n{SOON}\n“No,” said Holm."
+    assert of(text) == "NWWNNT"
+
+
+def test_full_names_are_read_by_sentences():
+    text = f"It was raining. Capt. Ida Holm arrived. It was raining again.\n{SOON}\n“No,” said Holm."
+    assert of(text) == "WNWNT"
+
+
 def test_names_are_read_far_before_a_speaker_without_one():
-    text = "\n".join([SOON] * 12)
-    assert of(f"{text}\n“It is shut,” she said.") == f"WWW{'N' * 7}TTT"
+    text = "\n".join([SOON] * 6)
+    assert of(f"{text}\n“It is shut,” she said.") == "WWNNTTT"
+    talk = "\n".join(["“No.”"] * 4)
+    assert of(f"{text}\n{talk}\n“It is shut,” she said.") == "WWNNTTTTTTT"
 
 
 def test_no_paragraph():
@@ -100,23 +116,27 @@ def test_direct_quotes_of_the_corpus_are_the_same(nlp):
         assert all(quote.kind == "direct" for quote in flat(found))
 
 
-def test_what_is_not_reached_is_not_parsed(nlp, monkeypatch):
-    parsed = []
+def test_what_is_not_reached_is_not_read(nlp, monkeypatch):
+    parsed, named = [], []
     run = parsing.pipes.run
 
     def watched(nlp, docs, disable):
-        if "parser" not in disable:
-            parsed.extend(doc.text for doc in docs)
+        (named if "parser" in disable else parsed).extend(doc.text for doc in docs)
         return run(nlp, docs, disable)
 
     monkeypatch.setattr(parsing.pipes, "run", watched)
     extractor = QuoteExtractor(nlp, kinds="direct", engine="rules")
-    text = f"Rain fell on the town.\nA boat came in. It left:\n“It is shut,” Ida Holm said.\n{LONG}"
+    text = (
+        "Rain fell on the town.\nMayor Ida Holm swam.\nA boat came in. It left:\n"
+        f"“It is shut,” Holm said.\n{LONG}"
+    )
     (quote,) = extractor.extract(text)
-    assert parsed == ["A boat came in. It left:\n“It is shut,” Ida Holm said.\n"]
+    assert parsed == ["A boat came in. It left:\n“It is shut,” Holm said.\n"]
+    assert named == ["Mayor Ida Holm swam.\n"]
+    assert quote.speaker.name == "Ida Holm"
     assert quote.context.after.text == LONG
-    assert not extractor.extract("Rain fell, the harbour board said.")
-    assert len(parsed) == 1
+    assert not extractor.extract("Rain fell, Mayor Ida Holm said.")
+    assert len(parsed + named) == 2
 
 
 def test_everything_is_parsed_for_a_reader_of_the_document(nlp):
