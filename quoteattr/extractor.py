@@ -23,7 +23,7 @@ from quoteattr.errors import (
 from quoteattr.objects import ACTS, ENGINES, KINDS, Act, Engine, Kind, Quote, Quotes
 from quoteattr.parsing import is_parsed, may_skip, parse, parse_all, session
 from quoteattr.reach import reached
-from quoteattr.records import Quotation, Range
+from quoteattr.records import Quotation, Range, Stretch
 from quoteattr.speakers import resolve
 
 if TYPE_CHECKING:
@@ -337,8 +337,8 @@ class QuoteExtractor:
         texts: Sequence[str],
         blocks: Sequence[Sequence[Range]],
         marked: Sequence[Sequence[Quotation]],
-    ) -> list[list[bool]] | None:
-        """For each text the paragraphs to parse; ``None`` where all of them are needed."""
+    ) -> list[list[Stretch]] | None:
+        """For each text how its stretches are to be read; ``None`` where all of them are parsed."""
         alone = self.options.choice.kinds == ("direct",) and self.options.engine == "rules"
         if not alone or self._clusters is not None or not may_skip(nlp):
             return None

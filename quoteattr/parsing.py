@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from attrs import define, field
 from quoteattr import models, pipes
 from quoteattr.columns import numbers, strings
 from quoteattr.readable import readable
-from quoteattr.records import Range
+from quoteattr.records import Depth, Range, Stretch
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -129,7 +130,7 @@ def parse_all(
     nlp: Language,
     texts: Sequence[str],
     paragraphs: Sequence[Sequence[Range]],
-    reached: Sequence[Sequence[bool]] | None = None,
+    reached: Sequence[Sequence[Stretch]] | None = None,
 ) -> list[Doc]:
     """`parse` for several texts at once, which is quicker.
 
@@ -137,9 +138,9 @@ def parse_all(
         nlp: the pipeline.
         texts: the texts.
         paragraphs: the paragraphs of each text.
-        reached: for each paragraph of each text whether it is to be parsed. The others get tags and entities
-            only, and sentences by their stops; a text of which nothing is to be parsed gives an empty
-            document. Only for a pipeline that `may_skip`.
+        reached: for each text how its stretches are to be read. Those without trees get sentences by
+            their stops; a text of which nothing is to be parsed gives an empty document. Only for a pipeline
+            that `may_skip`.
     """
     limit = min(CHUNK, nlp.max_length)
     parts: list[list[_Part]] = []
@@ -148,51 +149,60 @@ def parse_all(
         parts.append(list(_parts(nlp, readable(text), [block.start for block in blocks], wanted, limit)))
     idle = _named(nlp, _NEEDLESS)
     everything = [part for several in parts for part in several]
-    whole = _run(nlp, [part.doc for part in everything if part.parsed], idle)
-    rest = _run(nlp, [part.doc for part in everything if not part.parsed], idle + _named(nlp, _SKIPPED))
+    done = {
+        Depth.TREES: _run(nlp, _docs(everything, Depth.TREES), idle),
+        Depth.NAMES: _run(nlp, _docs(everything, Depth.NAMES), idle + _named(nlp, _SKIPPED)),
+        Depth.WORDS: iter(_docs(everything, Depth.WORDS)),
+    }
     documents = []
     for several in parts:
-        done = []
+        read = []
         for part in several:
-            doc = next(whole) if part.parsed else _hung(next(rest))
+            doc = next(done[part.depth])
+            if part.depth is not Depth.TREES:
+                doc = _hung(doc)
             if len(several) > 1:  # put together without the vectors, which are larger than all the rest
                 doc.tensor = doc.tensor[:0].copy()
-            done.append(doc)
-        documents.append(_merged(nlp, done))
+            read.append(doc)
+        documents.append(_merged(nlp, read))
     return documents
 
 
 class _Part(NamedTuple):
-    """A piece of a text, tokenised, and whether it is to be parsed."""
+    """A piece of a text, tokenised, and how it is to be read."""
 
     doc: Doc
-    parsed: bool
+    depth: Depth
+
+
+def _docs(parts: Sequence[_Part], depth: Depth) -> list[Doc]:
+    return [part.doc for part in parts if part.depth is depth]
 
 
 def _parts(
-    nlp: Language, text: str, starts: Sequence[int], wanted: Sequence[bool] | None, limit: int
+    nlp: Language, text: str, starts: Sequence[int], wanted: Sequence[Stretch] | None, limit: int
 ) -> Iterator[_Part]:
-    """The pieces of a text, cut where the paragraphs to be parsed begin and end, and where they are long."""
-    for begin, end, parsed in _runs(len(text), starts, wanted):
+    """The pieces of a text, cut where paragraphs are read in another way, and where they are long."""
+    for begin, end, depth in _runs(len(text), wanted):
         for cut in chunks(text[begin:end], _within(starts, begin, end), limit):
             first, last = begin + cut.start, begin + cut.end
             doc = _tokenized(nlp, text[first:last], _within(starts, first, last))
-            if not parsed:
+            if depth is not Depth.TREES:
                 _mark_sentences(doc)
-            yield _Part(doc, parsed)
+            yield _Part(doc, depth)
 
 
-def _runs(size: int, starts: Sequence[int], wanted: Sequence[bool] | None) -> Iterator[tuple[int, int, bool]]:
-    """Where the text is to be parsed and where not: (start, end, whether), in order."""
-    if wanted is None or all(wanted):
-        yield 0, size, True
-    elif any(wanted):
+def _runs(size: int, wanted: Sequence[Stretch] | None) -> Iterator[tuple[int, int, Depth]]:
+    """How the text is to be read from where to where: (start, end, how), in order; nothing without trees."""
+    if wanted is None:
+        yield 0, size, Depth.TREES
+    elif any(stretch.depth is Depth.TREES for stretch in wanted):
         begin = 0
-        for number in range(1, len(starts)):
-            if wanted[number] is not wanted[number - 1]:
-                yield begin, starts[number], wanted[number - 1]
-                begin = starts[number]
-        yield begin, size, wanted[-1]
+        for before, stretch in pairwise(wanted):
+            if stretch.depth is not before.depth:
+                yield begin, stretch.start, before.depth
+                begin = stretch.start
+        yield begin, size, wanted[-1].depth
 
 
 def _run(nlp: Language, docs: Sequence[Doc], idle: Collection[str]) -> Iterator[Doc]:
@@ -203,14 +213,15 @@ def _run(nlp: Language, docs: Sequence[Doc], idle: Collection[str]) -> Iterator[
 
 def _mark_sentences(doc: Doc) -> None:
     """Let a sentence begin after each stop, marks and brackets aside."""
+    from spacy import attrs as a
+
     ended = False
-    for token in doc:
-        word = token.text
+    for i, word in enumerate(strings(doc, a.ORTH)):  # tokens are slow to make
         if word[0] in _STOPS:
             ended = True
         elif ended and word[0] not in _CLOSING and not word.isspace():
             if not word[0].islower():
-                token.is_sent_start = True
+                doc[i].is_sent_start = True
             ended = False
 
 

@@ -1,12 +1,15 @@
-"""Which paragraphs must be parsed where only direct quotes are asked for."""
+"""How much of a text must be read where only direct quotes are asked for."""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from quoteattr.records import Quotation, Range
+from attrs import frozen
+
+from quoteattr.records import Depth, Quotation, Range, Stretch
+from quoteattr.turns import with_colons
 
 __all__ = ["reached"]
 
@@ -15,58 +18,151 @@ _LABEL_WORDS = 8
 _DASH = re.compile(r"[—–―]|--")
 # A speaker whom only what came before can name: a pronoun, or nobody at all.
 _PRONOUN = re.compile(r"\b(?:he|she|they|I)\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"\b[A-Z]")
 _LETTER = re.compile(r"[^\W\d_]")
-_BACK = 2  # paragraphs in which such a speaker is looked for
+_SMALL = re.compile(r"\b[a-z][\w’'-]*")
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_CAPITAL = re.compile(rf"\b{_UPPER}")
+_NAME = re.compile(rf"\b{_UPPER}[\w-]+")
+# Two words with capitals or more, side by side: it may be a full name.
+_RUN = re.compile(rf"(?<![\w.’'-]){_UPPER}[\w.’'-]*(?:\s{_UPPER}[\w.’'-]*)+")
+_BACK = 2  # paragraphs in which such a speaker is looked for by what the sentences say
+# The same, by who is named at all: the last two paragraphs that are not parsed, talk between them or not.
+_FAR_BACK, _NARRATED = 9, 2
+# The end of a sentence, as far as it is sure: 'Capt. Holm' and 'the U.S. Senate' hold none.
+_STOP = re.compile(rf"(?:[^\W\d_]{{5}}|[^\w\s.])[.!?…][\"”’')\]]*\s+(?=[\"“‘(\[]*{_UPPER})")
 # A paragraph so short (characters) may be the reporting clause of the quotation before it.
 _CLAUSE = 60
 
 
-def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[bool]:
-    r"""For each paragraph whether a direct quote may stand in it, or its cue or the speaker of its flow.
+def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> list[Stretch]:
+    r"""How the text is to be read from where on, so that direct quotes get their cues and speakers.
 
-    That is where there are quotation marks, or a label; the paragraph before a quotation that opens its own,
-    for the cue may end there, or the talk begin; two before one whose speaker has no name; and after it a
-    short one, or any where nobody's words stand beside the quotation.
+    Parsed are paragraphs with quotation marks or a label; the one before a quotation that opens its own,
+    where the cue may end there, or nobody's words stand beside the quotation; two before one whose speaker
+    has no name; and after it a short one, or any where nobody's words stand beside the quotation.
+
+    Names alone are read where somebody may be named who speaks elsewhere: in the paragraph before a
+    quotation, in two more before a speaker without a name, and in sentences that are the first to give a full
+    name of which a word stands beside a quotation. Of all others no more than the words is taken.
 
     Args:
         text: the text as given.
         paragraphs: as `quoteattr.layout.paragraphs` gives them.
         quotations: as `quoteattr.marks.quotations` gives them.
 
-    >>> text = "It rained.\nA boat came in.\n“No,” Ann said."
+    >>> text = "It rained.\nMayor Ann Lee came.\nA boat left.\nNo tea.\n“No,” Lee said."
     >>> from quoteattr import layout, marks
     >>> paragraphs = layout.paragraphs(text)
-    >>> reached(text, paragraphs, marks.quotations(text, paragraphs))
-    [False, True, True]
+    >>> [stretch.depth.name for stretch in reached(text, paragraphs, marks.quotations(text, paragraphs))]
+    ['WORDS', 'NAMES', 'WORDS', 'NAMES', 'TREES']
     """
-    starts = [paragraph.start for paragraph in paragraphs]
-    found = [_has_label(text[start:end]) for start, end in paragraphs]
-    narration = _narration(text, quotations)
+    text = with_colons(text)
+    page = _Page.of(text, paragraphs, quotations)
+    trees = {number for number, (start, end) in enumerate(paragraphs) if _has_label(text[start:end])}
     opening: dict[int, int] = {}  # for a paragraph the first quotation that begins in it
     closing = set()
+    starts = [paragraph.start for paragraph in paragraphs]
     for quotation in quotations:
         first = max(bisect.bisect_right(starts, quotation.start) - 1, 0)
         last = max(bisect.bisect_left(starts, quotation.end) - 1, first)
-        found[first : last + 1] = [True] * (last + 1 - first)
+        trees.update(range(first, last + 1))
         opening.setdefault(first, quotation.start)
         closing.add(last)
-    for number, quoted in opening.items():
-        start, end = paragraphs[number]
-        back = 0
-        if _PRONOUN.search(narration, start, end) or not _CAPITAL.search(narration, start, end):
-            back = _BACK
-        elif number and (quoted <= start + 1 or text[paragraphs[number - 1].end - 1] == ":"):
-            back = 1
-        for before in range(max(number - back, 0), number):
-            found[before] = True
-    for number in closing:
-        if number + 1 < len(paragraphs):
-            start, end = paragraphs[number + 1]
-            alone = not _LETTER.search(narration, *paragraphs[number])
-            if alone or end - start <= _CLAUSE or _DASH.match(text, start):
-                found[number + 1] = True
-    return found
+    beside = page.names_beside(trees)
+    names: set[int] = set()
+    nameless = [number for number in opening if page.is_nameless(number)]
+    for number in nameless:
+        trees.update(range(max(number - _BACK, 0), number))
+    for number in opening.keys() - {0, *nameless}:
+        sign = page.last_sign(number - 1)
+        if sign == ":" or opening[number] <= paragraphs[number].start + 1:
+            (trees if sign in ":," or page.is_silent(number) else names).add(number - 1)
+    for number in closing - {len(paragraphs) - 1}:
+        if page.may_report_before(number + 1):
+            trees.add(number + 1)
+    for number in nameless:
+        plain = [before for before in range(max(number - _FAR_BACK, 0), number) if before not in trees]
+        names.update(plain[-_NARRATED:])
+    return list(page.stretches(trees, names, beside))
+
+
+@frozen
+class _Page:
+    """A text as `reached` looks at it.
+
+    Attributes:
+        text: the text.
+        paragraphs: its paragraphs.
+        narration: the text with blanks for what stands in quotation marks.
+        small: the words that stand in small letters somewhere, and those that often open a sentence ('Then').
+    """
+
+    text: str
+    paragraphs: Sequence[Range]
+    narration: str
+    small: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotation]) -> _Page:
+        from spacy.lang.en.stop_words import STOP_WORDS
+
+        small = frozenset(STOP_WORDS).union(_SMALL.findall(text))
+        return cls(text, paragraphs, _narration(text, quotations), small)
+
+    def is_silent(self, number: int) -> bool:
+        """Whether nobody's words stand beside the quotations of a paragraph."""
+        return not _LETTER.search(self.narration, *self.paragraphs[number])
+
+    def is_nameless(self, number: int) -> bool:
+        """Whether a pronoun comes before all names beside the quotations, or nobody is named there."""
+        start, end = self.paragraphs[number]
+        pronoun = _PRONOUN.search(self.narration, start, end)
+        if pronoun is None:
+            return not _CAPITAL.search(self.narration, start, end)
+        return not self._names(self.narration, Range(start, pronoun.start()))
+
+    def last_sign(self, number: int) -> str:
+        """What ends a paragraph."""
+        return self.text[self.paragraphs[number].end - 1]
+
+    def may_report_before(self, number: int) -> bool:
+        """Whether who speaks at the end of the paragraph before may be told in this one."""
+        start, end = self.paragraphs[number]
+        return self.is_silent(number - 1) or end - start <= _CLAUSE or bool(_DASH.match(self.text, start))
+
+    def names_beside(self, quoting: set[int]) -> set[str]:
+        """The words of names that stand in paragraphs with quotations, but in no quotation."""
+        return {word for number in quoting for word in self._names(self.narration, self.paragraphs[number])}
+
+    def stretches(self, trees: set[int], names: set[int], beside: set[str]) -> Iterator[Stretch]:
+        """The paragraphs as they are to be read, by sentences where only full names are looked for."""
+        known: set[tuple[str, ...]] = set()
+        for number, paragraph in enumerate(self.paragraphs):
+            if number in trees or number in names:
+                yield Stretch(paragraph.start, Depth.TREES if number in trees else Depth.NAMES)
+                continue
+            for sentence in self._sentences(paragraph):
+                full = {name for name in self._full_names(sentence) if not beside.isdisjoint(name)}
+                yield Stretch(sentence.start, Depth.WORDS if full <= known else Depth.NAMES)
+                known |= full
+
+    def _sentences(self, paragraph: Range) -> Iterator[Range]:
+        begin = paragraph.start
+        for stop in _STOP.finditer(self.text, *paragraph):
+            yield Range(begin, stop.end())
+            begin = stop.end()
+        yield Range(begin, paragraph.end)
+
+    def _full_names(self, part: Range) -> Iterator[tuple[str, ...]]:
+        for run in _RUN.finditer(self.text, *part):
+            name = tuple(self._names(self.text, Range(*run.span())))
+            if len(name) > 1:
+                yield name
+
+    def _names(self, text: str, part: Range) -> list[str]:
+        """The words with capitals of a part, but those that have one only where a sentence begins."""
+        names = (name.lower() for name in _NAME.findall(text, *part))
+        return [name for name in names if name not in self.small]
 
 
 def _has_label(paragraph: str) -> bool:

@@ -6,13 +6,14 @@ text as given, end exclusive.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import NamedTuple
 
 from attrs import frozen
 
 from quoteattr.objects import Act, Kind, Speaker
 
-__all__ = ["Attribution", "Quotation", "Range", "Resolution"]
+__all__ = ["Attribution", "Depth", "Quotation", "Range", "Resolution", "Stretch"]
 
 
 class Range(NamedTuple):
@@ -20,6 +21,21 @@ class Range(NamedTuple):
 
     start: int
     end: int
+
+
+class Depth(Enum):
+    """How much is read of a part of the text."""
+
+    TREES = "tags, entities and trees"
+    NAMES = "tags and entities"
+    WORDS = "tokens alone"
+
+
+class Stretch(NamedTuple):
+    """A part of the text, up to where the next begins: its first character, how it is to be read."""
+
+    start: int
+    depth: Depth
 
 
 @frozen
