@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from quoteattr.marks.interviews import is_question
 from quoteattr.records import Depth, Quotation, Range, Stretch
 from quoteattr.turns import with_colons
 
@@ -28,6 +29,7 @@ _RUN = re.compile(rf"(?<![\w.’'-]){_UPPER}[\w.’'-]*(?:\s{_UPPER}[\w.’'-]*)
 _BACK = 2  # paragraphs in which such a speaker is looked for by what the sentences say
 # The same, by who is named at all: the last two paragraphs that are not parsed, talk between them or not.
 _FAR_BACK, _NARRATED = 9, 2
+_HEAD = 6  # paragraphs over an interview
 # The end of a sentence, as far as it is sure: 'Capt. Holm' and 'the U.S. Senate' hold none.
 _STOP = re.compile(rf"(?:[^\W\d_]{{5}}|[^\w\s.])[.!?…][\"”’')\]]*\s+(?=[\"“‘(\[]*{_UPPER})")
 # A paragraph so short (characters) may be the reporting clause of the quotation before it.
@@ -39,7 +41,8 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
 
     Parsed are paragraphs with quotation marks or a label; the one before a quotation that opens its own,
     where the cue may end there, or nobody's words stand beside the quotation; two before one whose speaker
-    has no name; and after it a short one, or any where nobody's words stand beside the quotation.
+    has no name; after it a short one, or any where nobody's words stand beside the quotation; and those above
+    an interview without labels.
 
     Names alone are read where somebody may be named who speaks elsewhere: in the paragraph before a
     quotation, in two more before a speaker without a name, and in sentences that are the first to give a full
@@ -68,6 +71,7 @@ def reached(text: str, paragraphs: Sequence[Range], quotations: Sequence[Quotati
         trees.update(range(first, last + 1))
         opening.setdefault(first, quotation.start)
         closing.add(last)
+    trees.update(page.above_interview(opening, quotations))
     beside = page.names_beside(trees)
     names: set[int] = set()
     nameless = [number for number in opening if page.is_nameless(number)]
@@ -108,6 +112,14 @@ class _Page:
 
         small = frozenset(STOP_WORDS).union(_SMALL.findall(text))
         return cls(text, paragraphs, _narration(text, quotations), small)
+
+    def above_interview(self, opening: Mapping[int, int], quotations: Sequence[Quotation]) -> range:
+        """The paragraphs above an interview without labels or marks, which name the one who answers."""
+        marked = {quotation.start: bool(quotation.opener) for quotation in quotations}
+        for number, start in opening.items():
+            if number and not marked[start] and is_question(self.text, self.paragraphs[number - 1]):
+                return range(min(number - 1, _HEAD))
+        return range(0)
 
     def is_silent(self, number: int) -> bool:
         """Whether nobody's words stand beside the quotations of a paragraph."""

@@ -30,6 +30,11 @@ def of(text):
     ("text", "expected"),
     [
         ("The ferry left.\nNobody came.", "WW"),
+        (
+            "A talk with Ida Holm\nRain.\nSnow.\nWhy do you row?\nI like it.\nDo you win?\nI do.\nWill you?\nI will.",
+            "TTTTTTTTT",
+        ),
+        ("PEN. No.\nLIL. Yes.\nPEN. No!\nLIL. Yes!", "TTTT"),
         (f"Rain fell.\nThe pier is shut.\nMayor Holm said it was “a shame”.\n{LONG}", "WWTW"),
         ("Rain fell.\nThe mayor spoke first.\n“It is shut,” Ida Holm said.", "WNT"),
         ("Rain fell.\nThe mayor spoke first,\n“It is shut,” Ida Holm said.", "WTT"),
