@@ -31,7 +31,7 @@ def of(text):
     [
         ("The ferry left.\nNobody came.", "WW"),
         (
-            "A talk with Ida Holm\nRain.\nSnow.\nWhy do you row?\nI like it.\nDo you win?\nI do.\nWill you?\nI will.",
+            "A talk with Ida Holm\nRain.\nHail.\nWhy do you?\nI do.\nDo you win?\nI do.\nWill you?\nI do.",
             "TTTTTTTTT",
         ),
         ("PEN. No.\nLIL. Yes.\nPEN. No!\nLIL. Yes!", "TTTT"),
