@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.evidence import is_traded
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
@@ -64,7 +65,11 @@ class _Bodies:
         if not words:
             return None
         article = m.first > 0 and self.view.lower[m.first - 1] == "the"
-        brand = m.kind != "place" and words[0] not in self.lex.nations and words[0] not in self.small
+        brand = (
+            (m.kind != "place" or is_traded(self.view, m))
+            and words[0] not in self.lex.nations
+            and words[0] not in self.small
+        )
         known = [*self.longer[words[-1]], *self.longer[words[0]]]
         near = sorted(known, key=lambda one: (one[0] > m.first, abs(one[0] - m.first)))[: 2 * _LATEST]
         return next((e for _, other, e in near if _shortened(words, other, article, brand, self.lex)), None)

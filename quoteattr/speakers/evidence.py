@@ -11,7 +11,7 @@ from quoteattr.speakers.names import PersonName
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
 
-__all__ = ["is_brand", "kind_votes", "pronouns_after"]
+__all__ = ["is_brand", "is_traded", "kind_votes", "pronouns_after"]
 
 _PLACED = frozenset({"at", "in", "near"})
 _JOINTS = frozenset({"of", "for", "and", "&"})
@@ -28,6 +28,12 @@ def is_brand(word: str) -> bool:
     [True, True, False, False, False, False]
     """
     return _BRAND.match(word) is not None
+
+
+def is_traded(view: View, m: Mention) -> bool:
+    """Whether the shares of what is named are spoken of: 'shares in Kelmar', 'Kelmar shares'."""
+    before = view.lower[max(0, m.first - 2) : m.first]
+    return view.lower[m.last : m.last + 1] == ["shares"] or before == ["shares", "in"]
 
 
 def kind_votes(
@@ -70,6 +76,8 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
             yield "person", 3  # 'their daughter, Sofia'
     if name.nickname:
         yield "person", 2
+    if view.lower[m.last : m.last + 2] == [",", "who"] and not is_several(view, m.last + 1):
+        yield "person", 1.5
     if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
         yield "person", 2
     if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
@@ -82,6 +90,7 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     first, last = view.lower[m.first], view.lower[m.last - 1]
     if (
         last in lex.organizations
+        or (size > 1 and last in lex.premises)
         or (size > 1 and last in lex.firm_suffixes)
         or (first in lex.organizations and size > 1)
     ):
@@ -103,15 +112,20 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 3  # 'Hull are ready', 'the operator, Skerry Lines'
     if size > 2 and last in lex.works:
         yield "organization", 3
-    if view.lower[m.last : m.last + 1] == ["shares"] or view.lower[max(0, m.first - 2) : m.first] == [
-        "shares",
-        "in",
-    ]:
-        yield "organization", 3
+    yield from _trade_votes(view, m, lex)
     if m.first and view.lower[m.first - 1] == "the":
         yield "organization", 1 if size == 1 else 2
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
+
+
+def _trade_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
+    """Shares and investors, which only firms have, and the networks that are no persons."""
+    owned = view.deps[m.head] == "poss" and view.heads[m.head] >= m.last
+    if is_traded(view, m) or (m.last - m.first == 1 and view.lower[m.first] in lex.platforms):
+        yield "organization", 3
+    elif owned and view.lower[view.heads[m.head]] in lex.investors:
+        yield "organization", 2  # 'Kelmar Precision’s founder'
 
 
 def _beside(view: View, m: Mention) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from quoteattr.speakers.bodies import (
@@ -13,8 +13,10 @@ from quoteattr.speakers.bodies import (
     join_letters,
     name_bodies,
 )
+from quoteattr.speakers.elders import elder_of
 from quoteattr.speakers.entities import Entity, Inventory, Votes
-from quoteattr.speakers.evidence import is_brand, kind_votes, pronouns_after
+from quoteattr.speakers.evidence import is_brand, is_traded, kind_votes, pronouns_after
+from quoteattr.speakers.lead import name_lead
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_handle
 from quoteattr.speakers.names import PersonName, half, link_strength, one_letter_off, same_person
@@ -55,6 +57,7 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
     join_letters(inventory, named.mentions)
     name_bodies(inventory)
     join_appositions(inventory)
+    name_lead(inventory)
     return inventory
 
 
@@ -98,7 +101,9 @@ class _Persons:
         """Notes names of firms: 'OpenAI', and 'Kelmar' beside 'Kelmar Foods', are no persons."""
         for m in self.named.mentions:
             name = self.named.name(m)
-            if len(name.words) == 1 and is_brand(self.view.words[m.head]):
+            if len(name.words) == 1 and (
+                is_brand(self.view.words[m.head]) or name.words[0] in self.lex.platforms
+            ):
                 self.brands.add(name.words)
             if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
                 self.brands.add(name.words[:1])
@@ -176,14 +181,14 @@ class _Persons:
         if m.entity >= 0:
             self.latest[m.entity] = m.first
             return
-        if len(name.words) != 1:
+        if len(name.words) != 1 or is_traded(self.view, m):
             return
         entity = None
         if not self._no_person(m):
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = self._owner(owners, m)
+            entity = self._told_by_age(owners, m) or self._owner(owners, m)
             if entity is not None and name.words in self.brands and entity.number not in self.latest:
                 return  # 'Kelmar said', of Kelmar Foods: Sir Hugh Kelmar has not been named yet
             entity = entity or self._misspelt(m, name) or self._by_initials(m)
@@ -244,6 +249,22 @@ class _Persons:
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
+
+    def _told_by_age(self, owners: Sequence[Entity], m: Mention) -> Entity | None:
+        """The one of those who bear a surname whom 'the elder Lovelace' means, if what is told shows it."""
+        word = self.view.lower[m.first - 1] if m.first else ""
+        if word not in self.lex.elders:
+            return None
+        name = self.named.name(m)
+        bearers = [e for e in owners if any(link_strength(name, other) == 3 for other in e.names)]
+        told = {entity.number: (set[str](), set[str]()) for entity in bearers}
+        for x in self.named.mentions:
+            if x.entity in told:
+                ages, nouns = told[x.entity]
+                ages.add(age_of(self.view, x))
+                nouns.update(noun for role in self.roles[id(x)] for noun in role.nouns)
+        number = elder_of(told, younger=word == "younger")
+        return next((entity for entity in bearers if entity.number == number), None)
 
     def _by_initials(self, m: Mention) -> Entity | None:
         """The one person whose initials a label is: 'PvdM: …' in a talk with Piet van der Meer."""

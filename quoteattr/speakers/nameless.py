@@ -20,6 +20,7 @@ _SEATED = frozenset(
 )
 _AGENT = re.compile(r"[a-z]{3,}(er|or|ant|ist|ian|an|eer|ee|ic|ite)$")
 _BACK = 80  # tokens before 'a spokesman' in which whom they speak for is looked for
+_POLITE = frozenset({"sir", "madam", "ma'am", "mister"})  # by which anybody is called
 _NOBODY = -1
 
 
@@ -47,6 +48,7 @@ class Nameless:
         follows = self.view.tags[m.last] if m.last < len(self.view) else ""
         bare = m.title[0] < m.title[1] and m.first == m.title[0] and follows != "IN"
         bare = bare and self.view.paras[m.head] not in self.view.headings  # 'Judge Rejects Bid'
+        bare = bare and m.noun not in _POLITE
         definite = is_definite(self.view, m)
         number = self.known.get(key) if definite or bare or m.sign == "p" else None
         entity = self.inventory.entities[number] if number is not None else self._new(m)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from quoteattr.speakers.descriptions import DEPUTIES
+from quoteattr.speakers.descriptions import DEPUTIES, contradicts
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
@@ -39,9 +39,16 @@ def name_by_role(inventory: Inventory) -> None:
         owners = bearers.get(noun, set())
         if len(owners) == 1:
             owner = inventory.entities[next(iter(owners))]
-            if _agree(entity, owner):
+            if _agree(entity, owner) and not _is_another(inventory, entity, owner):
                 inventory.merge(entity.number, owner.number)
     inventory.settle()
+
+
+def _is_another(inventory: Inventory, nameless: Entity, owner: Entity) -> bool:
+    """Whether one without a name is called what an owner of the post is not: 'the Armenian minister'."""
+    roles = [role for role in owner.roles if nameless.noun in role.nouns]
+    called = (m for m in inventory.mentions if m.entity == nameless.number and m.form == "nominal")
+    return any(all(contradicts(inventory.view, m, role) for role in roles) for m in called)
 
 
 def _agree(one: Entity, other: Entity) -> bool:

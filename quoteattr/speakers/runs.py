@@ -128,9 +128,11 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
         j += 1
     if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
         return 0
-    if view.lower[i] in ("in", "on") and view.lower[i - 1] in lex.first_names:
-        return 0  # 'Simone in Contracts', whatever its label
     label = view.ents[i]
+    # 'told The Daily Buzz | the Brentham City ace was'
+    apart = label == "ORG" and view.lower[i:j] == ["the"]
+    if apart or (view.lower[i] in ("in", "on") and view.lower[i - 1] in lex.first_names):
+        return 0  # 'Simone in Contracts', whatever its label
     if label and not view.begins[i] and view.ents[i - 1] == label:
         # 'Leader of Opposition' is an office, whatever its label.
         whole = not any(view.begins[i : j + 1]) and not (label == "ORG" and view.lower[i - 1] in lex.titles)
@@ -167,6 +169,9 @@ def _generation(view: View, i: int) -> int:
 def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:
     """One past the name in 'the Millers’ and Bakers’ Union'; 0 where somebody owns what follows."""
     size, sent = len(view), view.sents[start]
+    kept = view.words[i] in _POSSESSIVES and i + 1 < size and view.words[i + 1].istitle()
+    if kept and view.lower[i + 1] in lex.premises and not _follows(view, i + 2, sent):
+        return i + 2  # 'Gill’s Bakery'
     while i < size and view.words[i] in _POSSESSIVES and view.glued(i - 1) and _plural(view, i - 1, lex):
         i += 1
         while i < size and view.lower[i] in ("and", "&"):

@@ -18,6 +18,8 @@ __all__ = ["Source", "anchor", "locate"]
 
 _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
+_RELATIVE = frozenset({"WP", "WP$", "WDT"})
+_CITED = 4  # tokens from a bracket to the colon before a page
 _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
 
 
@@ -61,7 +63,9 @@ def locate(view: View, span: Range | None) -> Source | None:
 
 
 def _ends_dateline(view: View, k: int, loud: bool) -> bool:
-    return view.words[k] == ":" or (loud and view.words[k] in DASHES and not view.glued(k - 1))
+    if view.words[k] == ":":
+        return "(" not in view.words[max(0, k - _CITED) : k]  # 'Lee (2015: 12)'
+    return loud and view.words[k] in DASHES and not view.glued(k - 1)
 
 
 def anchor(inventory: Inventory, source: Source) -> None:
@@ -137,11 +141,14 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
                 return m
         if view.tags[k] in ("NN", "NNS"):
             other = True
+            # 'The number eight, who lost Lee': whom a clause about the noun names does not speak.
+            end = next((j for j in range(k, source.last) if view.tags[j] in _RELATIVE), source.last)
+            inside = [m for m in inside if m.head < end]
             beside = [m for m in inside if view.deps[m.head] == "appos" and view.heads[m.head] == k]
             if beside:
                 return beside[0]
     free = [m for m in inside if not _governed(view, source.first, m)]
-    if other and all(view.deps[m.head] in _HANGING for m in inside):
+    if not inside or (other and all(view.deps[m.head] in _HANGING for m in inside)):
         return None
     return next((m for m in free if m.form == "name"), (free or inside)[0])
 

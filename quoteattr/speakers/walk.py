@@ -12,7 +12,7 @@ from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
-from quoteattr.speakers.predicates import tell_predicate
+from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
@@ -122,6 +122,8 @@ class Walk:
         if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):
             tell_predicate(self.inventory, m)
             return None
+        if not wanted and m.kind == "person" and is_fronted(self.view, m):
+            return None
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
             choice = (
@@ -180,6 +182,7 @@ class Walk:
             if m.noun not in entity.pronouns:
                 entity.pronouns.append(m.noun)
             entity.genders[m.sign] += 1
+            tell_fronted(self.inventory, k)
             if m.sign == "p":
                 # 'One volunteer, who gave their name' is surely one; of the nameless else it may be a guess.
                 entity.theirs += 2 if choice.share >= _SURE else int(bool(entity.forms))
