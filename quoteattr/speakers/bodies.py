@@ -158,6 +158,9 @@ def join_letters(inventory: Inventory, named: Sequence[Mention]) -> None:
     for entity in inventory.entities:
         for role in entity.roles if entity.names else ():
             bearers[_initials(role.text.split())].add(entity.number)
+            last = role.text.split()[-1]
+            if last.isupper():
+                bearers[last].add(entity.number)  # 'the CEC', of Environment CEC X
     nations = lexicon().nations
     for m in named:
         word = inventory.view.words[m.head]
@@ -181,7 +184,9 @@ def join_appositions(inventory: Inventory) -> None:
         between = view.words[one.last : other.first]
         said = view.words[other.last : other.last + 1]
         put = view.deps[other.head] == "appos" and view.heads[other.head] == one.head
-        if entity.kind not in ("person", "group") and (put or (between == [","] and said == [","])):
+        # 'In the gallery, X, …': where something is does not name it.
+        beside = between == [","] and said == [","] and view.deps[one.head] != "pobj"
+        if entity.kind not in ("person", "group") and (put or beside):
             noun.entity = entity.number
             entity.kinds["organization"] += 1
             entity.nouns.add(noun.noun)

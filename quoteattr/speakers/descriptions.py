@@ -19,6 +19,7 @@ __all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "contrad
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
+_HONORIFIC = 2.4
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _DEPUTY = -2.0  # 'the head' is no deputy head
 _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
@@ -54,6 +55,7 @@ class _Description:
         ages: an age, for 'the 44-year-old'.
         between: two ages, for 'the octogenarian'.
         domain: what the office is of ('the mayor of Hull').
+        of_kin: whether it is somebody's relative ('my father').
     """
 
     noun: str
@@ -66,6 +68,7 @@ class _Description:
     ages: frozenset[str]
     between: Sequence[int]
     domain: frozenset[str]
+    of_kin: bool
 
     @classmethod
     def of(cls, view: View, m: Mention) -> _Description:
@@ -96,6 +99,7 @@ class _Description:
             ages,
             between,
             domain_at(view, m.last, m.last + _COMPLEMENT),
+            m.noun in lex.bonds and any(view.tags[k] in ("PRP$", "POS") for k in range(m.first, m.head)),
         )
 
     def is_of_others(self, role: Role) -> bool:
@@ -218,6 +222,10 @@ def _counterpart(inventory: Inventory, latest: Collection[int], told: _Descripti
 def contradicts(view: View, m: Mention, role: Role) -> bool:
     """Whether a description tells a country or a field of office that is not that of a role."""
     told = _Description.of(view, m)
+    if told.of_kin and role.text.casefold() in lexicon().familiar:
+        return True
+    if told.proper and told.proper.isdisjoint(role.words) and told.noun in lexicon().political:
+        return True  # 'the SNP councillor' is no councillor of another party
     another = not told.is_open and role.words > role.nouns and told.domain.isdisjoint(role.words)
     return another or told.contradicts(role)
 
@@ -339,8 +347,10 @@ def _fit(entity: Entity, told: _Description) -> float:
         return _SAME_NOUN if told.is_aged(entity) else 0.0
     best = _SAME_NOUN if told.is_aged(entity) else 0.0
     if any(name.honorific in told.wider for name in entity.names if name.honorific):
-        best = max(best, _WIDER_NOUN)  # 'the vicar' of the Rev. Peter Lee
+        best = max(best, _HONORIFIC)  # 'the vicar' of the Rev. Peter Lee
     for role in entity.roles:
+        if told.of_kin and role.text.casefold() in lexicon().familiar:
+            continue  # 'my father' is not Father Brown
         if told.noun in role.nouns or told.is_short_for(role):
             score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):

@@ -76,8 +76,11 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
             yield "person", 3  # 'their daughter, Sofia'
     if name.nickname:
         yield "person", 2
-    if view.lower[m.last : m.last + 2] == [",", "who"] and not is_several(view, m.last + 1):
+    behind = view.lower[m.last : m.last + 2]
+    if behind in ([",", "who"], [",", "whose"]) and not is_several(view, m.last + 1):
         yield "person", 1.5
+    elif behind == [",", "which"]:
+        yield "organization", 1.5
     if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
         yield "person", 2
     if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:

@@ -32,6 +32,7 @@ _PLACED = frozenset({"in", "at", "near", "outside", "across", "around", "inside"
 _LOCATIVES = _PLACED | frozenset(
     {"to", "from", "into", "toward", "towards", "leave", "left", "visit", "visited"}
 )
+_CLEAR = 2  # votes by which a body must lead where the label says person
 _LIKE = 30  # persons with one word in their names that a name is compared with, the last to come
 _INITIALS = 5  # letters of a label
 _LATEST = 20  # persons last named among whom a misspelt name is looked for
@@ -192,8 +193,10 @@ class _Persons:
             if entity is not None and name.words in self.brands and entity.number not in self.latest:
                 return  # 'Kelmar said', of Kelmar Foods: Sir Hugh Kelmar has not been named yet
             entity = entity or self._misspelt(m, name) or self._by_initials(m)
-        if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
-            return
+        if entity is None and self._kind(name) not in ("person", "unknown"):
+            votes = self.kinds[name.words]
+            if m.kind != "person" or votes["organization"] >= votes["person"] + _CLEAR:
+                return
         if entity is None and name.words in self.brands and not self._gendered(name):
             return
         self._give(m, entity or self.inventory.new())
@@ -232,10 +235,13 @@ class _Persons:
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
+        told = next((role.sign for role in self.roles[id(m)] if role.sign), "")
         best: tuple[tuple[bool, bool, int, bool, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
+            if told and entity.gender not in ("", told):
+                continue  # 'her son, Khalid', of Umm Khalid
             strength = max(link_strength(name, other) for other in entity.names)
             if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue

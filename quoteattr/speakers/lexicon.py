@@ -69,6 +69,7 @@ class Lexicon:
         investors: nouns for those whom only a firm has ('shareholder').
         premises: what is named after whoever keeps it ('bakery').
         sides: parties to a case ('prosecution').
+        teknonyms: words before a child's name that make a parent's ('umm').
         elders: words that tell two of one surname apart by age ('younger').
         firm_suffixes: last words of the names of firms ('inc').
         shortened: titles and honorifics whose period ends no sentence ('capt').
@@ -135,6 +136,7 @@ class Lexicon:
     investors: frozenset[str]
     premises: frozenset[str]
     sides: frozenset[str]
+    teknonyms: frozenset[str]
     elders: frozenset[str]
     vague: frozenset[str]
     shortened: frozenset[str]
@@ -310,6 +312,7 @@ def lexicon() -> Lexicon:
         investors=frozenset(roles["investors"]["words"].split()),
         premises=frozenset(roles["premises"]["words"].split()),
         sides=frozenset(roles["sides"]["words"].split()),
+        teknonyms=frozenset(titles["teknonyms"]["words"].split()),
         elders=frozenset(titles["elders"]["words"].split()),
         vague=frozenset(roles["vague"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),

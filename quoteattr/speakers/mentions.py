@@ -107,8 +107,13 @@ class Mention:
         return min(self.first, self.title[0]) if self.title[1] else self.first
 
 
-def find_mentions(view: View) -> list[Mention]:
-    """All mentions of the document, in order of their heads."""
+def find_mentions(view: View, speaking: frozenset[str] = frozenset()) -> list[Mention]:
+    """All mentions of the document, in order of their heads.
+
+    Args:
+        view: the document.
+        speaking: nouns that no list holds and whose bearers speak in it ('wolf').
+    """
     lex = lexicon()
     found: list[Mention] = []
     i, size = 0, len(view)
@@ -138,7 +143,7 @@ def find_mentions(view: View) -> list[Mention]:
         elif capital and word in lex.nations and _is_one(view, i):
             mention = Mention(i, i + 1, i, "nominal", "", word, "group")
         elif tag in _NOUN or (tag in _PROPER and written.islower()):
-            mention = _nominal(view, i, lex)
+            mention = _nominal(view, i, lex, speaking)
         elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
             mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
         if mention is not None:
@@ -218,8 +223,17 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
         return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
+    if end - start == 1 and _is_address(view, start, lex):
+        return []
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
+
+
+def _is_address(view: View, i: int, lex: Lexicon) -> bool:
+    """'“Miller,” said the wolf': whether somebody is called by what they are, of which the text tells too."""
+    word = view.lower[i]
+    told = word in lex.persons and word in view.plain
+    return told and view.quoted[i] >= 0 and view.words[i] not in view.named
 
 
 def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
@@ -380,7 +394,7 @@ def compound(noun: str, before: str) -> str:
     return f"{before}-{noun}" if (before, noun) in _COMPOUNDS else noun
 
 
-def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
+def _nominal(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
     word = lex.joined_noun(view.lower, i)
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
@@ -388,7 +402,7 @@ def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
         return None
     plural = view.tags[i] == "NNS" or word in lex.groups
     single = lex.singular(word) if plural else word
-    gender = lex.person_noun(single)
+    gender = "" if single in speaking and not plural else lex.person_noun(single)
     if gender is not None:
         sign, kind = ("p", "group") if plural else (gender, "person")
         single = compound(single, view.lower[i - 1] if i else "")

@@ -135,6 +135,8 @@ class Nameless:
             if x.form == "nominal" and x.kind == "organization" and number < 0 and is_definite(view, x):
                 body = choose_body(self.inventory, self.inventory.mentions.index(x))
                 number = -1 if body is None else body.entity
+            if view.deps[x.head] == "poss":
+                continue  # 'the head of Malta’s main party'
             if number >= 0 and plain and (x.form == "name" or self.inventory.entities[number].forms):
                 return self.inventory.entities[number], view.lower[m.last]
         return None, ""

@@ -30,13 +30,26 @@ def tell_predicate(inventory: Inventory, m: Mention) -> None:
     beside, role = view.children(verb), role_at(view, m)
     if role is None or any(view.deps[c] == "neg" for c in beside):
         return
+    called = _called(inventory, m)
     for c in beside:
         subject = next((x for x in inventory.at(c, c + 1) if x.form == "pronoun"), None)
         if view.deps[c] != "nsubj" or subject is None or subject.sign not in ("m", "f") or subject.entity < 0:
             continue
         entity = inventory.entities[subject.entity]
-        if all(not role.words <= other.words for other in entity.roles):
+        if called is not None and not entity.forms:
+            inventory.merge(entity.number, called)
+            inventory.settle()
+        elif all(not role.words <= other.words for other in entity.roles):
             entity.roles.append(role)
+
+
+def _called(inventory: Inventory, m: Mention) -> int | None:
+    """The one who is named behind a noun: 'He was a small man called Dr. Szabo'."""
+    view = inventory.view
+    if view.lower[m.last : m.last + 1] not in (["called"], ["named"]):
+        return None
+    names = (x for x in inventory.at(m.last, m.last + _LONGEST) if x.form == "name")
+    return next((x.entity for x in names if x.start == m.last + 1 and x.entity >= 0), None)
 
 
 def is_fronted(view: View, m: Mention) -> bool:

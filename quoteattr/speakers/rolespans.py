@@ -13,6 +13,7 @@ __all__ = ["AGE", "DASHES", "after", "before", "party"]
 
 DASHES = frozenset({"--", "–", "—", "-"})
 AGE = re.compile(r"^\d{1,2}$")
+_YEAR = 4  # digits
 _LONGEST = 30  # tokens of one role
 _CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
@@ -56,7 +57,10 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
         begin = m.first
     elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):
         start = _phrase_start(view, begin)
-        beside = _title_of(view, start, lex) or _comma_before(view, m, start, lex)
+        office = _title_of(view, start, lex)
+        if office is not None and view.lower[start - 1] in ("of", "for"):
+            return ((office[0], name),)  # 'Chief of Staff General X'
+        beside = office or _comma_before(view, m, start, lex)
         return (start, name), beside or _noun_before(view, start, lex)  # 'his colleague Senator X'
     # 'Spokesman Mr. X' as 'spokesman X'.
     near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)
@@ -88,6 +92,8 @@ def _phrase_start(view: View, i: int) -> int:
         if word == "and" and not loud and _two_in_one(view, first):
             first -= 2
             continue
+        if view.ents[first - 1] == "DATE" and (word in lexicon().calendar or len(word) == _YEAR):
+            break  # 'In March 1917 Captain X'
         known = tag in _INSIDE or word == "-" or (tag == "VBG" and word in lexicon().modifiers)
         if not known or (loud and _plain(view, first - 1)):
             break

@@ -76,6 +76,7 @@ def run_end(view: View, start: int, lex: Lexicon) -> int:
             continue
         step = (
             _hyphen(view, start, i, lex)
+            or _eastern(view, start, i, lex)
             or _period(view, i, lex)
             or _particle(view, i, lex)
             or _connector(view, i, lex)
@@ -109,6 +110,15 @@ def _hyphen(view: View, start: int, i: int, lex: Lexicon) -> int:
     half = (view.tags[i + 1] in _PROPER or eastern) and view.words[i + 1].isalpha()
     half = half and len(view.words[i + 1]) < 7
     return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
+
+
+def _eastern(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past 'Do-hyun' after 'Kim', whatever its tags; 0 where it is no given name."""
+    given = view.words[i : i + 3]
+    if i - 1 != start or view.lower[start] not in lex.surnames_first or given[1:2] != ["-"] or len(given) < 3:
+        return 0
+    halves = given[0].istitle() and given[0].isalpha() and given[2].islower() and given[2].isalpha()
+    return i + 3 if halves and len(given[2]) < 7 and view.glued(i) and view.glued(i + 1) else 0
 
 
 def _particle(view: View, i: int, lex: Lexicon) -> int:

@@ -190,6 +190,19 @@ class Walk:
                 entity.kinds["person"] += 1
         return choice
 
+    def _asking(self, m: Mention) -> list[int]:
+        """Who asks in 'Asked by Lee where it was, he …': somebody else than who answers."""
+        view = self.view
+        if view.deps[m.head] != "nsubj":
+            return []
+        verb = view.heads[m.head]
+        asked = (
+            k for k in view.children(verb) if view.deps[k] == "advcl" and view.tags[k] == "VBN" and k < verb
+        )
+        agents = [a for k in asked for a in view.children(k) if view.deps[a] == "agent"]
+        askers = {a for by in agents for a in view.children(by)}
+        return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in askers]
+
     def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
         """'An official, speaking because she …, said': the source inside which a pronoun stands."""
         if m.sign not in ("m", "f", "p"):
@@ -263,6 +276,9 @@ class Walk:
                 return [speaker]
         if view.paras[m.head] in self.labels:
             return [self.labels[view.paras[m.head]]]
+        asking = self._asking(m)
+        if asking:
+            return asking
         raised = is_thought_of(view, m)
         if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
