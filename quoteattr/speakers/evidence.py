@@ -54,6 +54,8 @@ def kind_votes(
         yield m.kind, 1
     if place:
         yield "place", 2
+    elif _is_seat(view, m):
+        yield "place", 3
     elif not m.kind and _stands_in(view, m):
         yield "place", 0.5  # less than anything that tells of a person
     kin = any(not role.nouns.isdisjoint(lex.bonds) for role in roles)
@@ -174,6 +176,11 @@ def _stands_in(view: View, m: Mention) -> bool:
     return view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
 
 
+def _is_seat(view: View, m: Mention) -> bool:
+    """Whether a name is where somebody holds a post: 'the mayor of Lindau', whatever its label."""
+    return m.first > 1 and view.lower[m.first - 1] == "of" and view.lower[m.first - 2] in lexicon().seated
+
+
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:
     """Whether a name is a subject of the sentence that a pronoun stands in."""
     return view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj"
@@ -181,7 +188,7 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
-    if not m.kind and _stands_in(view, m):
+    if (not m.kind and _stands_in(view, m)) or _is_seat(view, m):
         return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m

@@ -32,7 +32,7 @@ _PLACED = frozenset({"in", "at", "near", "outside", "across", "around", "inside"
 _LOCATIVES = _PLACED | frozenset(
     {"to", "from", "into", "toward", "towards", "leave", "left", "visit", "visited"}
 )
-_CLEAR = 2  # votes by which a body must lead where the label says person
+_CLEAR = 2  # votes by which another kind must lead where the label says person
 _LIKE = 30  # persons with one word in their names that a name is compared with, the last to come
 _INITIALS = 5  # letters of a label
 _LATEST = 20  # persons last named among whom a misspelt name is looked for
@@ -195,7 +195,7 @@ class _Persons:
             entity = entity or self._misspelt(m, name) or self._by_initials(m)
         if entity is None and self._kind(name) not in ("person", "unknown"):
             votes = self.kinds[name.words]
-            if m.kind != "person" or votes["organization"] >= votes["person"] + _CLEAR:
+            if m.kind != "person" or votes[self._kind(name)] >= votes["person"] + _CLEAR:
                 return
         if entity is None and name.words in self.brands and not self._gendered(name):
             return

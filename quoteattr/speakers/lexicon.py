@@ -67,6 +67,7 @@ class Lexicon:
         mounts: first words of names of places ('mount').
         platforms: networks on which people write ('instagram').
         investors: nouns for those whom only a firm has ('shareholder').
+        seated: posts and bodies that a place follows ('mayor' of Lindau).
         premises: what is named after whoever keeps it ('bakery').
         sides: parties to a case ('prosecution').
         teknonyms: words before a child's name that make a parent's ('umm').
@@ -134,6 +135,7 @@ class Lexicon:
     mounts: frozenset[str]
     platforms: frozenset[str]
     investors: frozenset[str]
+    seated: frozenset[str]
     premises: frozenset[str]
     sides: frozenset[str]
     teknonyms: frozenset[str]
@@ -310,6 +312,7 @@ def lexicon() -> Lexicon:
         mounts=frozenset(roles["mounts"]["words"].split()),
         platforms=frozenset(roles["platforms"]["words"].split()),
         investors=frozenset(roles["investors"]["words"].split()),
+        seated=frozenset(roles["seated"]["words"].split()),
         premises=frozenset(roles["premises"]["words"].split()),
         sides=frozenset(roles["sides"]["words"].split()),
         teknonyms=frozenset(titles["teknonyms"]["words"].split()),

@@ -8,7 +8,7 @@ from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.view import View
 
-__all__ = ["is_fronted", "tell_fronted", "tell_predicate"]
+__all__ = ["is_fronted", "tell_fronted", "tell_name", "tell_predicate"]
 
 _COPULAS = frozenset({"is", "was", "became", "remains", "'s", "’s"})
 _SUBJECTS = frozenset({"he", "she"})
@@ -22,34 +22,34 @@ def tell_predicate(inventory: Inventory, m: Mention) -> None:
 
     A noun that says no more than a pronoun ('He was a man who …') tells none.
     """
-    view, verb = inventory.view, inventory.view.heads[m.head]
-    if m.kind != "person" or m.noun in lexicon().generic or view.deps[m.head] != "attr":
+    role = role_at(inventory.view, m)
+    if m.kind != "person" or m.noun in lexicon().generic or role is None:
         return
-    if view.lower[verb] not in _COPULAS:
-        return
-    beside, role = view.children(verb), role_at(view, m)
-    if role is None or any(view.deps[c] == "neg" for c in beside):
-        return
-    called = _called(inventory, m)
-    for c in beside:
-        subject = next((x for x in inventory.at(c, c + 1) if x.form == "pronoun"), None)
-        if view.deps[c] != "nsubj" or subject is None or subject.sign not in ("m", "f") or subject.entity < 0:
-            continue
+    for subject in _before_copula(inventory, m):
         entity = inventory.entities[subject.entity]
-        if called is not None and not entity.forms:
-            inventory.merge(entity.number, called)
-            inventory.settle()
-        elif all(not role.words <= other.words for other in entity.roles):
+        if all(not role.words <= other.words for other in entity.roles):
             entity.roles.append(role)
 
 
-def _called(inventory: Inventory, m: Mention) -> int | None:
-    """The one who is named behind a noun: 'He was a small man called Dr. Szabo'."""
-    view = inventory.view
-    if view.lower[m.last : m.last + 1] not in (["called"], ["named"]):
-        return None
-    names = (x for x in inventory.at(m.last, m.last + _LONGEST) if x.form == "name")
-    return next((x.entity for x in names if x.start == m.last + 1 and x.entity >= 0), None)
+def tell_name(inventory: Inventory, m: Mention) -> None:
+    """'He was a small man called Dr. Szabo': a pronoun without a name means whoever is named beside ``m``."""
+    for subject in _before_copula(inventory, m):
+        entity, named = inventory.entities[subject.entity], inventory.entities[m.entity]
+        if named.forms and not entity.forms and named.gender in ("", subject.sign):
+            inventory.merge(entity.number, named.number)
+            inventory.settle()
+
+
+def _before_copula(inventory: Inventory, m: Mention) -> list[Mention]:
+    """'He' before 'was' and a predicate at ``m``, without a negation; already resolved."""
+    view, verb = inventory.view, inventory.view.heads[m.head]
+    if view.deps[m.head] != "attr" or view.lower[verb] not in _COPULAS:
+        return []
+    beside = view.children(verb)
+    if any(view.deps[c] == "neg" for c in beside):
+        return []
+    subjects = (x for c in beside if view.deps[c] == "nsubj" for x in inventory.at(c, c + 1))
+    return [x for x in subjects if x.form == "pronoun" and x.sign in ("m", "f") and x.entity >= 0]
 
 
 def is_fronted(view: View, m: Mention) -> bool:

@@ -57,10 +57,10 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
         begin = m.first
     elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):
         start = _phrase_start(view, begin)
-        office = _title_of(view, start, lex)
-        if office is not None and view.lower[start - 1] in ("of", "for"):
-            return ((office[0], name),)  # 'Chief of Staff General X'
-        beside = office or _comma_before(view, m, start, lex)
+        chief = start > 1 and view.lower[start - 1] == "of" and view.lower[start] not in lex.titles
+        if chief and lex.person_noun(view.lower[start - 2]) is not None:
+            return ((_phrase_start(view, start - 2), name),)  # 'Army Chief of Staff General X'
+        beside = _title_of(view, start, lex) or _comma_before(view, m, start, lex)
         return (start, name), beside or _noun_before(view, start, lex)  # 'his colleague Senator X'
     # 'Spokesman Mr. X' as 'spokesman X'.
     near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)

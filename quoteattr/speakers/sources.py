@@ -63,7 +63,7 @@ def locate(view: View, span: Range | None) -> Source | None:
     loud = first < last and len(view.words[first]) > 1 and view.words[first].isupper()
     colon = next((k for k in range(first, last - 1) if _ends_dateline(view, k, loud)), first - 1)
     first, last = colon + 1, max(last, colon + 1)
-    if first < last and view.tags[first] == "IN" and view.lower[first] in _PLACED:
+    if first < last and view.lower[first] in _PLACED:
         # 'Outside court, a neighbour': where it was said does not speak.
         first = next((k + 1 for k in range(first, last - 1) if view.words[k] == ","), first)
     return Source(span, first, last)
@@ -129,7 +129,7 @@ def anchor(inventory: Inventory, source: Source) -> None:
 def _before_age(view: View, first: int) -> int:
     """The token before a name and an age that stands before it: 'one of them, 11-year-old | Mae | Gabor'."""
     k = first - 1
-    while k > 0 and first - k < _AGED and (view.ents[k] == "DATE" or view.words[k] == "-"):
+    while k > 0 and first - k < _AGED and (view.tags[k] == "CD" or view.lower[k] in ("-", "year", "old")):
         k -= 1
     return k
 

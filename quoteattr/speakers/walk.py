@@ -12,7 +12,7 @@ from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
-from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_predicate
+from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_name, tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
@@ -52,6 +52,7 @@ class Walk:
         for source in sources:
             if source is not None and source.last - source.first > _LONG:
                 self.long.setdefault(self.view.sents[source.first], []).append(source)
+        self.telling = {self.view.sents[s.first] for s in sources if s is not None and s.first < s.last}
         self.speaking: dict[int, list[int]] = {}
         self.hearing: dict[int, list[int]] = {}
         for table, group in ((self.speaking, sources), (self.hearing, listeners)):
@@ -67,8 +68,10 @@ class Walk:
             if m.entity < 0:
                 self._quote_at_hand(speaks)
                 choice = self._open(k, m, bool(speaks or hears))
-            if m.form == "nominal" and m.entity >= 0 and m.noun in lexicon().bonds:
-                self.kin.note(m)
+            if m.form == "nominal" and m.entity >= 0:
+                tell_name(self.inventory, m)
+                if m.noun in lexicon().bonds:
+                    self.kin.note(m)
             for number in hears:
                 self._settle(self.listeners[number], m, choice)
                 self.talk.listener = m.entity
@@ -103,10 +106,13 @@ class Walk:
             self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
         self.talk.direct = False
+        self.talk.acting = -1
         for number in speaks:
             attribution = self.attributions[number]
             source = self.sources[number]
             self.talk.direct |= attribution.kind == "direct"
+            if attribution.kind == "direct" and attribution.content:
+                self.talk.acting = self._acting_before(self.view.tokens(*attribution.content[0])[0])
             named: set[int] = set()
             for start, end in attribution.content:
                 if source is not None and attribution.kind != "direct" and start < source.span.start:
@@ -114,6 +120,25 @@ class Walk:
                 inside = self.inventory.at(*self.view.tokens(start, end))
                 named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
             self.talk.named |= named
+
+    def _acting_before(self, token: int) -> int:
+        """Who acts in the sentence of narration before a speech: 'Her mother nods. “No,” she says.'."""
+        view, last = self.view, token - 1
+        if last < 0 or view.paras[last] != view.paras[token] or view.quoted[last] >= 0:
+            return -1
+        first = last
+        while first > 0 and view.sents[first - 1] == view.sents[last]:
+            first -= 1
+        if any(view.quoted[k] >= 0 for k in range(first, token)):
+            return -1
+        if view.sents[last] in self.telling:
+            return -1
+        inside = self.inventory.at(first, token)
+        leading = (
+            m for m in inside if view.deps[m.head] == "nsubj" and view.deps[view.heads[m.head]] == "ROOT"
+        )
+        m = next(leading, None)
+        return -1 if m is None or m.entity < 0 or not self.inventory.entities[m.entity].credible else m.entity
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
