@@ -136,7 +136,9 @@ class _Description:
         """Whether it is a predecessor, or the counterpart from the country that it names."""
         if "predecessor" in role.nouns:
             return "former" in self.words
-        return "counterpart" in role.nouns and bool(self.nations & role.words or self.is_from(role))
+        return "counterpart" in role.nouns and bool(
+            (self.nations | self.proper) & role.words or self.is_from(role)
+        )
 
     def is_aged(self, entity: Entity) -> bool:
         """Whether an age given of somebody is the one that it tells."""
@@ -354,7 +356,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         if told.noun in role.nouns or told.is_short_for(role):
             score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
-            score = _WIDER_NOUN
+            score = _WIDER_NOUN + _OTHER_PARTY * told.is_of_others(role)
         else:
             continue
         score += _WORD * len(told.words & role.words)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention, is_several, is_thought_of
 from quoteattr.speakers.names import PersonName
-from quoteattr.speakers.roles import Role
+from quoteattr.speakers.roles import Role, age_of
 from quoteattr.speakers.view import View
 
 __all__ = ["is_brand", "is_traded", "kind_votes", "pronouns_after"]
@@ -87,6 +87,8 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
         yield "person", 2
     if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
         yield "person", 1
+    if m.last - m.first > 1 and age_of(view, m):
+        yield "person", 1.5
 
 
 def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:

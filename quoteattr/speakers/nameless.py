@@ -57,6 +57,8 @@ class Nameless:
         if bare:
             entity.forms[self.view.slice(m.first, m.last)] += 1
         stands_for = m.last < len(self.view) and self.view.lower[m.last] in _LINKS
+        # 'A Padhly spokesman' whose Padhly nothing shows to be a name
+        stands_for |= m.first < m.head and any(word[:1].isupper() for word in self._between(m))
         if owner is None and m.noun in lexicon().spokespeople and not (entity.affiliation or stands_for):
             owner = self._body_before(m)
         speaks_for = m.noun in lexicon().spokespeople or linked in _LINKS
@@ -67,6 +69,12 @@ class Nameless:
     def owner(self, m: Mention) -> Entity | None:
         """Whose somebody is: 'his sister', 'X’s sister'."""
         return self._owner(m)[0]
+
+    def _between(self, m: Mention) -> list[str]:
+        """The words of a phrase before its noun, without the one that opens the sentence."""
+        view, first = self.view, m.first
+        opens = not first or view.sents[first - 1] != view.sents[first]
+        return view.words[first + opens : m.head]
 
     def _body_before(self, m: Mention) -> Entity | None:
         """The body before 'a spokesman' in its paragraph, a subject or else the last named, or ``None``."""

@@ -87,7 +87,9 @@ def _phrase_start(view: View, i: int) -> int:
     loud = view.words[i][:1].isupper() and view.sents[max(0, i - 1)] == sent
     while first and i - first < 12 and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.lower[first - 1]
-        if (tag == "RB" and word != "then") or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
+        # 'a slow-spoken widower', but not 'once mayor X'
+        adverb = tag == "RB" and word != "then" and view.words[first] != "-"
+        if adverb or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
             break  # 'he had met its founder, X'
         if word == "and" and not loud and _two_in_one(view, first):
             first -= 2

@@ -105,7 +105,7 @@ def anchor(inventory: Inventory, source: Source) -> None:
         return
     if len(words) > 2 and words[1] == "of" and words[0] in lexicon().partitives:
         # 'one of them' is none of those who are named, but for a name put beside it.
-        last = next((m for m in reversed(inside) if m.form == "name" and m.last == source.last), None)
+        last = next((m for m in reversed(inside) if m.form == "name" and _ends(view, m, source.last)), None)
         if last is not None and view.words[_before_age(view, last.start)] == ",":
             source.mention = _place(inventory, last)
         return
@@ -124,6 +124,12 @@ def anchor(inventory: Inventory, source: Source) -> None:
         chosen = next(people, named[0] if named else chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+
+
+def _ends(view: View, m: Mention, last: int) -> bool:
+    """Whether a name ends at a token, but for an age behind it: 'one of them, Mae Gabor, 11'."""
+    behind = view.words[m.last : last]
+    return not behind or (behind[0] == "," and len(behind) == 2 and behind[1].isdigit())
 
 
 def _before_age(view: View, first: int) -> int:

@@ -138,7 +138,10 @@ class Walk:
             m for m in inside if view.deps[m.head] == "nsubj" and view.deps[view.heads[m.head]] == "ROOT"
         )
         m = next(leading, None)
-        return -1 if m is None or m.entity < 0 or not self.inventory.entities[m.entity].credible else m.entity
+        # 'The Italian smiled' names again whom the pronoun means.
+        if m is None or m.entity < 0 or m.noun in lexicon().nations:
+            return -1
+        return m.entity if self.inventory.entities[m.entity].credible else -1
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
