@@ -17,7 +17,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
-from quoteattr.speakers.naming import name_by_call, name_by_role, name_narrator
+from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, anchor, locate, speaking_nouns
 from quoteattr.speakers.turns import Turn, turns_of
@@ -66,6 +66,7 @@ def resolve(
             anchor(inventory, source)
     walk = Walk(inventory, attributions, sources, listeners)
     walk.run()
+    name_by_own_word(inventory)
     name_by_role(inventory)
     name_narrator(inventory, walk.narrator)
     talks = _decided(inventory, attributions, sources)

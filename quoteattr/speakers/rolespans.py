@@ -51,8 +51,10 @@ _OPENING = frozenset(
 def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None, ...]:
     """'Russian Prime Minister X', 'spokesman X', 'the director of it, X'; or two: 'his deputy, Mayor X'."""
     begin, name = m.title
-    if m.start and view.lower[m.start - 1] in ("called", "named"):
-        return (_noun_before(view, m.start - 1, lex),)  # 'a young man named X'
+    if m.start > 1 and view.lower[m.start - 1] in ("called", "named"):
+        # 'a young man named X', 'his wife was called X'
+        told = m.start - 2 if view.lower[m.start - 2] in ("is", "was") else m.start - 1
+        return (_noun_before(view, told, lex),)
     if begin == name:
         begin = m.first
     elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):

@@ -52,13 +52,13 @@ class Walk:
         for source in sources:
             if source is not None and source.last - source.first > _LONG:
                 self.long.setdefault(self.view.sents[source.first], []).append(source)
-        self.telling = {self.view.sents[s.first] for s in sources if s is not None and s.first < s.last}
         self.speaking: dict[int, list[int]] = {}
         self.hearing: dict[int, list[int]] = {}
         for table, group in ((self.speaking, sources), (self.hearing, listeners)):
             for number, source in enumerate(group):
                 if source is not None and source.mention >= 0:
                     table.setdefault(source.mention, []).append(number)
+        self.saying = {inventory.mentions[k].head for k in self.speaking}
 
     def run(self) -> None:
         """Resolves every mention in order and fills in the sources and listeners that hang on them."""
@@ -131,15 +131,13 @@ class Walk:
             first -= 1
         if any(view.quoted[k] >= 0 for k in range(first, token)):
             return -1
-        if view.sents[last] in self.telling:
-            return -1
         inside = self.inventory.at(first, token)
         leading = (
             m for m in inside if view.deps[m.head] == "nsubj" and view.deps[view.heads[m.head]] == "ROOT"
         )
         m = next(leading, None)
         # 'The Italian smiled' names again whom the pronoun means.
-        if m is None or m.entity < 0 or m.noun in lexicon().nations:
+        if m is None or m.entity < 0 or m.noun in lexicon().nations or m.head in self.saying:
             return -1
         return m.entity if self.inventory.entities[m.entity].credible else -1
 
