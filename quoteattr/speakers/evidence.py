@@ -108,7 +108,8 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 2
     if size > 1 and first in lex.mounts:
         yield "place", 2
-    if m.first and view.lower[m.first - 1] in lex.firms and view.heads[m.first - 1] == m.head:
+    before = view.lower[m.first - 1] if m.first and view.heads[m.first - 1] == m.head else ""
+    if before in lex.firms or before in lex.namable:
         yield "organization", 3  # 'German lens maker Kelmar'
     if size > 1 and last in lex.sites:
         yield "place", 1 if first in lex.first_names else 2

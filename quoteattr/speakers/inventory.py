@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from attrs import evolve
+
 from quoteattr.speakers.bodies import (
     gather_bodies,
     join_acronyms,
@@ -89,6 +91,7 @@ class _Persons:
             self._full_name(m)
         for before, m in pairwise(self.named.mentions):
             self._handle(before, m)
+            self._share_surname(before, m)
         self.latest.clear()
         self._note_brands()
         for m in self.named.mentions:
@@ -175,6 +178,24 @@ class _Persons:
         beside = before.last == m.first - 1 and view.words[before.last] == "("
         if beside and before.entity >= 0 and is_handle(view.words[m.first]):
             self._give(m, self.inventory.entities[before.entity])
+
+    def _share_surname(self, before: Mention, m: Mention) -> None:
+        """'Brian and Denise Halloran': the surname is his too, though the text never writes it so."""
+        first, full = self.named.name(before), self.named.name(m)
+        beside = self.view.lower[before.last : m.start] in (["and"], ["&"])
+        if not beside or before.entity >= 0 or m.entity < 0 or len(first.words) != 1 or not full.given:
+            return
+        known = first.words[0] in self.lex.first_names and not self.by_word[first.words[0]]
+        if not known or before.title[0] < before.title[1]:
+            return
+        whole = evolve(first, words=(*first.words, full.surname))
+        like = (e for e in self.by_word[full.surname] if any(same_person(whole, other) for other in e.names))
+        entity = next(like, None) or self.inventory.new()
+        self._give(before, entity)
+        if whole not in entity.names:
+            entity.names.append(whole)
+        if entity not in self.by_word[full.surname]:
+            self.by_word[full.surname].append(entity)
 
     def _short_name(self, m: Mention) -> None:
         """A name of one word: the person last called by a fuller name with it, or somebody new."""

@@ -14,6 +14,7 @@ __all__ = ["Renaming"]
 
 _LEAST_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _FOLLOWED = frozenset({"IN", "WP", "WDT", "VBG"})  # tags of words that tell who is meant
+_ANYBODY = frozenset({"person"})  # by which stories mean those who will not be named
 _PLURALS = ("ese", "ish", "ch", "ss")  # 'the French' may be several, 'the Dane' is one
 _SEVERAL = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _NEAR = 60  # tokens of the paragraph before a description in which whom it means is named
@@ -55,7 +56,8 @@ class Renaming:
         followed = not (parent or placed or _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1]))
         if self.nameless.knows(m) or followed:
             return None
-        if m.noun in lex.generic or m.noun == "year-old" or self._tells_more(m):
+        generic = m.noun in lex.generic and m.noun not in _ANYBODY
+        if generic or m.noun == "year-old" or self._tells_more(m):
             choice = self._meant(k, talk)
             # Whose age is known is of another one, or a role would have told.
             aged = choice is not None and m.noun == "year-old" and self.inventory.entities[choice.entity].ages

@@ -75,7 +75,7 @@ def resolve(
     decided = {turn.number: turn for talk in talks for turn in talk}
     for number, source in enumerate(sources):
         turn = decided.get(number)
-        if source is not None and turn is not None and source.scores and turn.entity >= 0:
+        if source is not None and turn is not None and source.scores and _may_be(inventory, source, turn):
             source.entity, source.certainty = turn.entity, turn.share
     settle_first_person(inventory, attributions, sources, listeners, decided)
     settle_called(inventory, listeners, decided)
@@ -96,6 +96,12 @@ def _decided(
     for talk in talks:
         decide(talk, _mentioned_before(inventory, talk[0].first), cast)
     return talks
+
+
+def _may_be(inventory: Inventory, source: Source, turn: Turn) -> bool:
+    """Whether the flow of the talk can tell whom a pronoun means: 'it' is no person."""
+    thing = source.mention >= 0 and inventory.mentions[source.mention].sign == "n"
+    return turn.entity >= 0 and not (thing and inventory.entities[turn.entity].kind == "person")
 
 
 def _mentioned_before(inventory: Inventory, token: int) -> list[int]:

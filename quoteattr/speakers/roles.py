@@ -112,8 +112,9 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
-    if first >= last:
-        return None
+    alone = view.lower[first] if last - first == 1 else ""
+    if first >= last or (alone and lex.person_noun(alone) is None and lex.plural_person(alone)):
+        return None  # 'Twins Kieron and Kaine Blackwood'
     nouns: set[str] = set()
     sign = ""
     for k in range(first, last):

@@ -160,6 +160,7 @@ def _nickname(view: View, i: int, lex: Lexicon) -> int:
     if view.words[i] not in _OPENERS or view.lower[i - 1] in lex.organizations:
         return 0  # 'Police (Rural) Ann Lee'
     j, sent = i + 1, view.sents[i]
+    j += view.lower[j : j + 1] == ["the"]  # 'Mick “The Bucket” Donovan'
     while j - i <= 2 and _follows(view, j, sent):
         j += 1
     if not i + 1 < j < len(view) - 1 or view.words[j] not in _CLOSERS:
