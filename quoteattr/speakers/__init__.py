@@ -5,8 +5,8 @@
 - `view`: the document as plain lists; `lexicon`: the word lists;
 - `mentions`, with `runs` and `prefixes`: where somebody is named, described or pointed at;
 - `names`: which forms can be one person's;
-- `trimming`, `evidence`, `rolespans`, `roles`, `bodies`, `inventory`: each name with its owner, its kind and
-  its roles, kept as `entities`; `clusters`: the same from elsewhere;
+- `trimming`, `evidence`, `rolespans`, `roles`, `elders`, `bodies`, `lead`, `inventory`: each name with its
+  owner, its kind and its roles, kept as `entities`; `clusters`: the same from elsewhere;
 - `sources`: the mention that carries each source;
 - `walk`: every mention in order, by `clues`, `pronouns`, `descriptions`, `renaming`, `kin`, `predicates` and
   `nameless`;

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.evidence import is_traded
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
@@ -64,7 +65,11 @@ class _Bodies:
         if not words:
             return None
         article = m.first > 0 and self.view.lower[m.first - 1] == "the"
-        brand = m.kind != "place" and words[0] not in self.lex.nations and words[0] not in self.small
+        brand = (
+            (m.kind != "place" or is_traded(self.view, m))
+            and words[0] not in self.lex.nations
+            and words[0] not in self.small
+        )
         known = [*self.longer[words[-1]], *self.longer[words[0]]]
         near = sorted(known, key=lambda one: (one[0] > m.first, abs(one[0] - m.first)))[: 2 * _LATEST]
         return next((e for _, other, e in near if _shortened(words, other, article, brand, self.lex)), None)
@@ -153,6 +158,9 @@ def join_letters(inventory: Inventory, named: Sequence[Mention]) -> None:
     for entity in inventory.entities:
         for role in entity.roles if entity.names else ():
             bearers[_initials(role.text.split())].add(entity.number)
+            last = role.text.split()[-1]
+            if last.isupper():
+                bearers[last].add(entity.number)  # 'the CEC', of Environment CEC X
     nations = lexicon().nations
     for m in named:
         word = inventory.view.words[m.head]
@@ -176,7 +184,9 @@ def join_appositions(inventory: Inventory) -> None:
         between = view.words[one.last : other.first]
         said = view.words[other.last : other.last + 1]
         put = view.deps[other.head] == "appos" and view.heads[other.head] == one.head
-        if entity.kind not in ("person", "group") and (put or (between == [","] and said == [","])):
+        # 'In the gallery, X, …': where something is does not name it.
+        beside = between == [","] and said == [","] and view.deps[one.head] != "pobj"
+        if entity.kind not in ("person", "group") and (put or beside):
             noun.entity = entity.number
             entity.kinds["organization"] += 1
             entity.nouns.add(noun.noun)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 
 from attrs import frozen
 
@@ -12,20 +12,24 @@ from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 from quoteattr.speakers.pronouns import Choice
-from quoteattr.speakers.roles import Role, role_words
+from quoteattr.speakers.roles import Role, domain_at, role_words
 from quoteattr.speakers.view import View
 
-__all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "is_definite"]
+__all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "contradicts", "is_definite"]
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
+_HONORIFIC = 2.4
 _OTHER_NATION, _NO_NATION, _NEAR_NATION, _FAR = -2.5, -2.0, 0.7, -0.08
 _DEPUTY = -2.0  # 'the head' is no deputy head
 _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
+_ANOTHER = -2.0  # 'the mayor of Hull' is not the mayor of Leeds
 _FORMER = -2.0  # 'the former mayor' is not the mayor
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
 _JOINTS = frozenset({"of", "for"})
+_COMPLEMENT = 7  # tokens of what an office is of
 _SHORT = 3  # letters of a word too short to be a country
+_OPPOSITE = 0.7  # share of the one counterpart of somebody from elsewhere
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
 _LEAD = 0.7  # for a firm that the text opens with
@@ -50,6 +54,8 @@ class _Description:
         foreign: adjectives of countries that no table knows ('kestovian').
         ages: an age, for 'the 44-year-old'.
         between: two ages, for 'the octogenarian'.
+        domain: what the office is of ('the mayor of Hull').
+        of_kin: whether it is somebody's relative ('my father').
     """
 
     noun: str
@@ -61,6 +67,8 @@ class _Description:
     foreign: frozenset[str]
     ages: frozenset[str]
     between: Sequence[int]
+    domain: frozenset[str]
+    of_kin: bool
 
     @classmethod
     def of(cls, view: View, m: Mention) -> _Description:
@@ -77,15 +85,42 @@ class _Description:
             and view.lower[k] not in lex.nations
         )
         proper = _proper(view.words[m.first + 1 : m.head])
+        noun = lex.titles.get(m.noun, m.noun)
+        noun = m.noun if " " in noun else noun  # 'the garda' is an officer
         letters = view.lower[m.head] if view.words[m.head].isupper() and m.head > m.first else ""
         return cls(
-            m.noun, letters, wider, words - {m.noun}, words & lex.countries, proper, foreign, ages, between
+            noun,
+            letters,
+            wider,
+            words - {noun},
+            words & lex.countries,
+            proper,
+            foreign,
+            ages,
+            between,
+            domain_at(view, m.last, m.last + _COMPLEMENT),
+            m.noun in lex.bonds and any(view.tags[k] in ("PRP$", "POS") for k in range(m.first, m.head)),
         )
 
     def is_of_others(self, role: Role) -> bool:
         """Whether it and a role both name a party, club or body, and not the same."""
         theirs = _proper(role.text.split()) if self.proper else frozenset()
         return bool(theirs) and theirs.isdisjoint(self.proper)
+
+    def contradicts(self, role: Role) -> bool:
+        """Whether it and a role both name a country, and not the same."""
+        nations = role.words & lexicon().countries
+        return bool(nations and self.nations and nations.isdisjoint(self.nations))
+
+    def is_of_another(self, role: Role) -> bool:
+        """Whether it and a role both tell what the office is of, and not the same: 'the mayor of Hull'."""
+        return bool(role.domain) and not self.is_open and self.domain.isdisjoint(role.words)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing tells what the office is of, or 'the union' alone does, which may be any."""
+        lex = lexicon()
+        return self.domain <= lex.organizations - lex.sides
 
     def is_short_for(self, role: Role) -> bool:
         """Whether it is the initials of a role: 'the CFO' of the chief fire officer."""
@@ -101,7 +136,9 @@ class _Description:
         """Whether it is a predecessor, or the counterpart from the country that it names."""
         if "predecessor" in role.nouns:
             return "former" in self.words
-        return "counterpart" in role.nouns and bool(self.nations & role.words or self.is_from(role))
+        return "counterpart" in role.nouns and bool(
+            (self.nations | self.proper) & role.words or self.is_from(role)
+        )
 
     def is_aged(self, entity: Entity) -> bool:
         """Whether an age given of somebody is the one that it tells."""
@@ -145,6 +182,9 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     told = _Description.of(view, m)
     gender = lexicon().person_noun(m.noun) or ""
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
+    for owner in inventory.at(m.first, m.head):
+        if view.deps[owner.head] == "poss":
+            latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
@@ -155,14 +195,41 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
         if told.nations and not _of_elsewhere(entity, told.nations):
             score += _NEAR_NATION * _beside(inventory, number, told.nations)
         scored.append((score, place, number))
-    if not scored:
-        return None
     scored.sort(reverse=True)
-    if scored[0][0] < _ENOUGH:
-        return None
+    if not scored or scored[0][0] < _ENOUGH:
+        return _counterpart(inventory, latest, told)
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     share = 0.5 + 0.5 * min(margin, 2.0) / 2.0
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
+
+
+def _counterpart(inventory: Inventory, latest: Collection[int], told: _Description) -> Choice | None:
+    """'The Armenian minister', where a Georgian one has met 'his counterpart, X': X, if it is one."""
+    if not (told.nations or told.foreign):
+        return None
+    countries = lexicon().countries
+    known = [inventory.entities[number] for number in latest]
+    posts = (role for entity in known for role in entity.roles if told.noun in role.nouns)
+    found = {
+        entity.number
+        for entity in known
+        for role in entity.roles
+        if "counterpart" in role.nouns and countries.isdisjoint(role.words)
+    }
+    if len(found) != 1 or not any(told.contradicts(role) for role in posts):
+        return None
+    return Choice(found.pop(), _OPPOSITE, (("counterpart", 1.0),))
+
+
+def contradicts(view: View, m: Mention, role: Role) -> bool:
+    """Whether a description tells a country or a field of office that is not that of a role."""
+    told = _Description.of(view, m)
+    if told.of_kin and role.text.casefold() in lexicon().familiar:
+        return True
+    if told.proper and told.proper.isdisjoint(role.words) and told.noun in lexicon().political:
+        return True  # 'the SNP councillor' is no councillor of another party
+    another = not told.is_open and role.words > role.nouns and told.domain.isdisjoint(role.words)
+    return another or told.contradicts(role)
 
 
 def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice | None:
@@ -282,16 +349,19 @@ def _fit(entity: Entity, told: _Description) -> float:
         return _SAME_NOUN if told.is_aged(entity) else 0.0
     best = _SAME_NOUN if told.is_aged(entity) else 0.0
     if any(name.honorific in told.wider for name in entity.names if name.honorific):
-        best = max(best, _WIDER_NOUN)  # 'the vicar' of the Rev. Peter Lee
+        best = max(best, _HONORIFIC)  # 'the vicar' of the Rev. Peter Lee
     for role in entity.roles:
+        if told.of_kin and role.text.casefold() in lexicon().familiar:
+            continue  # 'my father' is not Father Brown
         if told.noun in role.nouns or told.is_short_for(role):
             score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
-            score = _WIDER_NOUN
+            score = _WIDER_NOUN + _OTHER_PARTY * told.is_of_others(role)
         else:
             continue
         score += _WORD * len(told.words & role.words)
         score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
+        score += _ANOTHER * told.is_of_another(role)
         score += _FORMER * ("former" in told.words) * lexicon().past.isdisjoint(role.words)
         nations = role.words & lexicon().countries
         if (told.nations or told.foreign) and not (told.nations & nations or told.is_from(role)):

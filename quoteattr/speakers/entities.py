@@ -111,7 +111,12 @@ class Entity:
         """The fullest form; ``None`` for one without a name."""
         if not self.forms:
             return None
-        return max(self.forms, key=lambda form: _fullness(form, self.forms[form]))
+        fullest = max(self.forms, key=lambda form: _fullness(form, self.forms[form]))
+        if not fullest.isupper() or self.kind != "person":
+            return fullest
+        # A label in capitals is no better than the name as the talk gives it: 'GRAHAM', 'Graham'.
+        plain = (form for form in self.forms if form.casefold() == fullest.casefold() and not form.isupper())
+        return next(plain, fullest)
 
     @property
     def description(self) -> str | None:

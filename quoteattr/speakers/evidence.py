@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention, is_several, is_thought_of
 from quoteattr.speakers.names import PersonName
-from quoteattr.speakers.roles import Role
+from quoteattr.speakers.roles import Role, age_of
 from quoteattr.speakers.view import View
 
-__all__ = ["is_brand", "kind_votes", "pronouns_after"]
+__all__ = ["is_brand", "is_traded", "kind_votes", "pronouns_after"]
 
 _PLACED = frozenset({"at", "in", "near"})
 _JOINTS = frozenset({"of", "for", "and", "&"})
@@ -28,6 +28,12 @@ def is_brand(word: str) -> bool:
     [True, True, False, False, False, False]
     """
     return _BRAND.match(word) is not None
+
+
+def is_traded(view: View, m: Mention) -> bool:
+    """Whether the shares of what is named are spoken of: 'shares in Kelmar', 'Kelmar shares'."""
+    before = view.lower[max(0, m.first - 2) : m.first]
+    return view.lower[m.last : m.last + 1] == ["shares"] or before == ["shares", "in"]
 
 
 def kind_votes(
@@ -48,6 +54,8 @@ def kind_votes(
         yield m.kind, 1
     if place:
         yield "place", 2
+    elif _is_seat(view, m):
+        yield "place", 3
     elif not m.kind and _stands_in(view, m):
         yield "place", 0.5  # less than anything that tells of a person
     kin = any(not role.nouns.isdisjoint(lex.bonds) for role in roles)
@@ -70,10 +78,17 @@ def _person_votes(view: View, m: Mention, name: PersonName, lex: Lexicon) -> Ite
             yield "person", 3  # 'their daughter, Sofia'
     if name.nickname:
         yield "person", 2
+    behind = view.lower[m.last : m.last + 2]
+    if behind in ([",", "who"], [",", "whose"]) and not is_several(view, m.last + 1):
+        yield "person", 1.5
+    elif behind == [",", "which"]:
+        yield "organization", 1.5
     if _INITIALS.match(view.words[m.first]) and m.last - m.first > 1:
         yield "person", 2
     if view.deps[m.head] in ("nsubj", "nsubjpass") and view.lower[view.heads[m.head]] in lex.deeds:
         yield "person", 1
+    if m.last - m.first > 1 and age_of(view, m):
+        yield "person", 1.5
 
 
 def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
@@ -82,6 +97,7 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     first, last = view.lower[m.first], view.lower[m.last - 1]
     if (
         last in lex.organizations
+        or (size > 1 and last in lex.premises)
         or (size > 1 and last in lex.firm_suffixes)
         or (first in lex.organizations and size > 1)
     ):
@@ -92,7 +108,8 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 2
     if size > 1 and first in lex.mounts:
         yield "place", 2
-    if m.first and view.lower[m.first - 1] in lex.firms and view.heads[m.first - 1] == m.head:
+    before = view.lower[m.first - 1] if m.first and view.heads[m.first - 1] == m.head else ""
+    if before in lex.firms or before in lex.namable:
         yield "organization", 3  # 'German lens maker Kelmar'
     if size > 1 and last in lex.sites:
         yield "place", 1 if first in lex.first_names else 2
@@ -103,15 +120,20 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 3  # 'Hull are ready', 'the operator, Skerry Lines'
     if size > 2 and last in lex.works:
         yield "organization", 3
-    if view.lower[m.last : m.last + 1] == ["shares"] or view.lower[max(0, m.first - 2) : m.first] == [
-        "shares",
-        "in",
-    ]:
-        yield "organization", 3
+    yield from _trade_votes(view, m, lex)
     if m.first and view.lower[m.first - 1] == "the":
         yield "organization", 1 if size == 1 else 2
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
+
+
+def _trade_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
+    """Shares and investors, which only firms have, and the networks that are no persons."""
+    owned = view.deps[m.head] == "poss" and view.heads[m.head] >= m.last
+    if is_traded(view, m) or (m.last - m.first == 1 and view.lower[m.first] in lex.platforms):
+        yield "organization", 3
+    elif owned and view.lower[view.heads[m.head]] in lex.investors:
+        yield "organization", 2  # 'Kelmar Precision’s founder'
 
 
 def _beside(view: View, m: Mention) -> Iterator[int]:
@@ -157,6 +179,11 @@ def _stands_in(view: View, m: Mention) -> bool:
     return view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
 
 
+def _is_seat(view: View, m: Mention) -> bool:
+    """Whether a name is where somebody holds a post: 'the mayor of Lindau', whatever its label."""
+    return m.first > 1 and view.lower[m.first - 1] == "of" and view.lower[m.first - 2] in lexicon().seated
+
+
 def _own_clause(view: View, name: Mention, m: Mention) -> bool:
     """Whether a name is a subject of the sentence that a pronoun stands in."""
     return view.sents[m.head] == view.sents[name.head] and view.deps[name.head] == "nsubj"
@@ -164,7 +191,7 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
-    if not m.kind and _stands_in(view, m):
+    if (not m.kind and _stands_in(view, m)) or _is_seat(view, m):
         return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m

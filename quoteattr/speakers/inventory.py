@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+
+from attrs import evolve
 
 from quoteattr.speakers.bodies import (
     gather_bodies,
@@ -13,8 +15,10 @@ from quoteattr.speakers.bodies import (
     join_letters,
     name_bodies,
 )
+from quoteattr.speakers.elders import elder_of
 from quoteattr.speakers.entities import Entity, Inventory, Votes
-from quoteattr.speakers.evidence import is_brand, kind_votes, pronouns_after
+from quoteattr.speakers.evidence import is_brand, is_traded, kind_votes, pronouns_after
+from quoteattr.speakers.lead import name_lead
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_handle
 from quoteattr.speakers.names import PersonName, half, link_strength, one_letter_off, same_person
@@ -30,6 +34,7 @@ _PLACED = frozenset({"in", "at", "near", "outside", "across", "around", "inside"
 _LOCATIVES = _PLACED | frozenset(
     {"to", "from", "into", "toward", "towards", "leave", "left", "visit", "visited"}
 )
+_CLEAR = 2  # votes by which another kind must lead where the label says person
 _LIKE = 30  # persons with one word in their names that a name is compared with, the last to come
 _INITIALS = 5  # letters of a label
 _LATEST = 20  # persons last named among whom a misspelt name is looked for
@@ -55,6 +60,7 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
     join_letters(inventory, named.mentions)
     name_bodies(inventory)
     join_appositions(inventory)
+    name_lead(inventory)
     return inventory
 
 
@@ -85,6 +91,7 @@ class _Persons:
             self._full_name(m)
         for before, m in pairwise(self.named.mentions):
             self._handle(before, m)
+            self._share_surname(before, m)
         self.latest.clear()
         self._note_brands()
         for m in self.named.mentions:
@@ -98,7 +105,9 @@ class _Persons:
         """Notes names of firms: 'OpenAI', and 'Kelmar' beside 'Kelmar Foods', are no persons."""
         for m in self.named.mentions:
             name = self.named.name(m)
-            if len(name.words) == 1 and is_brand(self.view.words[m.head]):
+            if len(name.words) == 1 and (
+                is_brand(self.view.words[m.head]) or name.words[0] in self.lex.platforms
+            ):
                 self.brands.add(name.words)
             if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
                 self.brands.add(name.words[:1])
@@ -170,25 +179,45 @@ class _Persons:
         if beside and before.entity >= 0 and is_handle(view.words[m.first]):
             self._give(m, self.inventory.entities[before.entity])
 
+    def _share_surname(self, before: Mention, m: Mention) -> None:
+        """'Brian and Denise Halloran': the surname is his too, though the text never writes it so."""
+        first, full = self.named.name(before), self.named.name(m)
+        beside = self.view.lower[before.last : m.start] in (["and"], ["&"])
+        if not beside or before.entity >= 0 or m.entity < 0 or len(first.words) != 1 or not full.given:
+            return
+        known = first.words[0] in self.lex.first_names and not self.by_word[first.words[0]]
+        if not known or before.title[0] < before.title[1]:
+            return
+        whole = evolve(first, words=(*first.words, full.surname))
+        like = (e for e in self.by_word[full.surname] if any(same_person(whole, other) for other in e.names))
+        entity = next(like, None) or self.inventory.new()
+        self._give(before, entity)
+        if whole not in entity.names:
+            entity.names.append(whole)
+        if entity not in self.by_word[full.surname]:
+            self.by_word[full.surname].append(entity)
+
     def _short_name(self, m: Mention) -> None:
         """A name of one word: the person last called by a fuller name with it, or somebody new."""
         name = self.named.name(m)
         if m.entity >= 0:
             self.latest[m.entity] = m.first
             return
-        if len(name.words) != 1:
+        if len(name.words) != 1 or is_traded(self.view, m):
             return
         entity = None
         if not self._no_person(m):
             owners = self.by_word[name.words[0]][-_LIKE:]
             for long in self.lex.nicknames.get(name.words[0], ()):
                 owners.extend(self.by_word.get(long, ())[-_LIKE:])
-            entity = self._owner(owners, m)
+            entity = self._told_by_age(owners, m) or self._owner(owners, m)
             if entity is not None and name.words in self.brands and entity.number not in self.latest:
                 return  # 'Kelmar said', of Kelmar Foods: Sir Hugh Kelmar has not been named yet
             entity = entity or self._misspelt(m, name) or self._by_initials(m)
-        if entity is None and self._kind(name) not in ("person", "unknown") and m.kind != "person":
-            return
+        if entity is None and self._kind(name) not in ("person", "unknown"):
+            votes = self.kinds[name.words]
+            if m.kind != "person" or votes[self._kind(name)] >= votes["person"] + _CLEAR:
+                return
         if entity is None and name.words in self.brands and not self._gendered(name):
             return
         self._give(m, entity or self.inventory.new())
@@ -227,10 +256,13 @@ class _Persons:
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
+        told = next((role.sign for role in self.roles[id(m)] if role.sign), "")
         best: tuple[tuple[bool, bool, int, bool, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
+            if told and entity.gender not in ("", told):
+                continue  # 'her son, Khalid', of Umm Khalid
             strength = max(link_strength(name, other) for other in entity.names)
             if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue
@@ -244,6 +276,22 @@ class _Persons:
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
+
+    def _told_by_age(self, owners: Sequence[Entity], m: Mention) -> Entity | None:
+        """The one of those who bear a surname whom 'the elder Lovelace' means, if what is told shows it."""
+        word = self.view.lower[m.first - 1] if m.first else ""
+        if word not in self.lex.elders:
+            return None
+        name = self.named.name(m)
+        bearers = [e for e in owners if any(link_strength(name, other) == 3 for other in e.names)]
+        told = {entity.number: (set[str](), set[str]()) for entity in bearers}
+        for x in self.named.mentions:
+            if x.entity in told:
+                ages, nouns = told[x.entity]
+                ages.add(age_of(self.view, x))
+                nouns.update(noun for role in self.roles[id(x)] for noun in role.nouns)
+        number = elder_of(told, younger=word == "younger")
+        return next((entity for entity in bearers if entity.number == number), None)
 
     def _by_initials(self, m: Mention) -> Entity | None:
         """The one person whose initials a label is: 'PvdM: …' in a talk with Piet van der Meer."""

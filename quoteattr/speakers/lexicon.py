@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -64,6 +65,13 @@ class Lexicon:
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
         mounts: first words of names of places ('mount').
+        platforms: networks on which people write ('instagram').
+        investors: nouns for those whom only a firm has ('shareholder').
+        seated: posts and bodies that a place follows ('mayor' of Lindau).
+        premises: what is named after whoever keeps it ('bakery').
+        sides: parties to a case ('prosecution').
+        teknonyms: words before a child's name that make a parent's ('umm').
+        elders: words that tell two of one surname apart by age ('younger').
         firm_suffixes: last words of the names of firms ('inc').
         shortened: titles and honorifics whose period ends no sentence ('capt').
         ambiguous: titles that begin names of bodies too ('general').
@@ -125,6 +133,13 @@ class Lexicon:
     firm_suffixes: frozenset[str]
     civic: frozenset[str]
     mounts: frozenset[str]
+    platforms: frozenset[str]
+    investors: frozenset[str]
+    seated: frozenset[str]
+    premises: frozenset[str]
+    sides: frozenset[str]
+    teknonyms: frozenset[str]
+    elders: frozenset[str]
     vague: frozenset[str]
     shortened: frozenset[str]
     ambiguous: frozenset[str]
@@ -156,6 +171,17 @@ class Lexicon:
             return ""
         tail = None if word in self.organizations else _TAIL.search(word)
         return {"man": "m", "woman": "f"}.get(tail[1], "") if tail else None
+
+    def joined_noun(self, words: Sequence[str], k: int) -> str:
+        """The word at ``k``, with the one that a hyphen joins to it where only both name somebody.
+
+        >>> lexicon().joined_noun(["the", "full", "-", "back"], 3), lexicon().joined_noun(["the", "cook"], 1)
+        ('full-back', 'cook')
+        """
+        if k < 2 or words[k - 1] != "-" or self.person_noun(words[k]) is not None:
+            return words[k]
+        joined = f"{words[k - 2]}-{words[k]}"
+        return joined if joined in self.persons or joined in self.works else words[k]
 
     def is_calling(self, word: str) -> bool:
         """Whether a noun tells the trade or the field of somebody who may have been named just before.
@@ -284,6 +310,13 @@ def lexicon() -> Lexicon:
         ambiguous=frozenset(titles["names"]["ambiguous"].split()),
         civic=frozenset(roles["firms"]["civic"].split()),
         mounts=frozenset(roles["mounts"]["words"].split()),
+        platforms=frozenset(roles["platforms"]["words"].split()),
+        investors=frozenset(roles["investors"]["words"].split()),
+        seated=frozenset(roles["seated"]["words"].split()),
+        premises=frozenset(roles["premises"]["words"].split()),
+        sides=frozenset(roles["sides"]["words"].split()),
+        teknonyms=frozenset(titles["teknonyms"]["words"].split()),
+        elders=frozenset(titles["elders"]["words"].split()),
         vague=frozenset(roles["vague"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),

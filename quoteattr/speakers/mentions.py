@@ -13,7 +13,16 @@ from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
 from quoteattr.speakers.runs import namey, party_end, run_end
 from quoteattr.speakers.view import View
 
-__all__ = ["Mention", "compound", "find_mentions", "is_handle", "is_several", "is_thought_of", "left_edge"]
+__all__ = [
+    "Mention",
+    "compound",
+    "find_mentions",
+    "is_handle",
+    "is_participle",
+    "is_several",
+    "is_thought_of",
+    "left_edge",
+]
 
 Form = Literal["name", "nominal", "pronoun"]
 
@@ -60,6 +69,8 @@ _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _DASHES = frozenset({"--", "–", "—", "-"})
 _TURNS = frozenset({"Q", "A"})  # labels of questions and answers
+_ADDRESSED = frozenset({"sir", "sirs", "madam"})  # 'Sir – I was at school with …'
+_AFTER = frozenset({",", ":", *_DASHES})
 _DATELINE = 8  # tokens of a dateline before the bracket
 _AGENCY = 6  # tokens of an agency in brackets
 _LONGEST = 10  # tokens of a noun phrase before its head
@@ -96,8 +107,13 @@ class Mention:
         return min(self.first, self.title[0]) if self.title[1] else self.first
 
 
-def find_mentions(view: View) -> list[Mention]:
-    """All mentions of the document, in order of their heads."""
+def find_mentions(view: View, speaking: frozenset[str] = frozenset()) -> list[Mention]:
+    """All mentions of the document, in order of their heads.
+
+    Args:
+        view: the document.
+        speaking: nouns that no list holds and whose bearers speak in it ('wolf').
+    """
     lex = lexicon()
     found: list[Mention] = []
     i, size = 0, len(view)
@@ -108,7 +124,7 @@ def find_mentions(view: View) -> list[Mention]:
         if (capital or word in lex.parties) and (behind := _skipped(view, i, lex)) > i:
             i = behind
             continue
-        if capital and namey(view, i) and not _is_participle(view, i):
+        if capital and namey(view, i) and not is_participle(view, i):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
@@ -127,7 +143,7 @@ def find_mentions(view: View) -> list[Mention]:
         elif capital and word in lex.nations and _is_one(view, i):
             mention = Mention(i, i + 1, i, "nominal", "", word, "group")
         elif tag in _NOUN or (tag in _PROPER and written.islower()):
-            mention = _nominal(view, i, lex)
+            mention = _nominal(view, i, lex, speaking)
         elif tag in _PRONOUN_TAGS and lex.pronouns.get(word, "relative") != "relative":
             mention = Mention(i, i + 1, i, "pronoun", lex.pronouns[word], word)
         if mention is not None:
@@ -140,7 +156,10 @@ def _skipped(view: View, i: int, lex: Lexicon) -> int:
     """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline, 'Q:'."""
     if view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1]):
         return i + 1
-    if view.words[i].isupper() and (i == 0 or view.paras[i - 1] != view.paras[i]):
+    opens = i == 0 or view.paras[i - 1] != view.paras[i]
+    if opens and view.lower[i] in _ADDRESSED and view.words[i + 1 : i + 2] and view.words[i + 1] in _AFTER:
+        return i + 1
+    if view.words[i].isupper() and opens:
         asked = view.words[i] in _TURNS and view.words[i + 1 : i + 2] == [":"]
         return i + 1 if asked else _behind_dateline(view, i)
     return i + 3 if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex) else i
@@ -169,7 +188,7 @@ def _is_initials(view: View, i: int) -> bool:
     return view.is_label(i, i + 1) and word.isalpha() and sum(letter.isupper() for letter in word) > 1
 
 
-def _is_participle(view: View, i: int) -> bool:
+def is_participle(view: View, i: int) -> bool:
     """Whether a word that opens a sentence is what somebody does there: 'Replying, Lee said …'."""
     word = view.lower[i]
     if not word.endswith("ing") or view.words[i] in view.surnames or view.words[i + 1 : i + 2] != [","]:
@@ -202,8 +221,19 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
             cuts.append(k)
     if _is_partisan(view, start, end, lex):
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
+    if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
+        return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
+    if end - start == 1 and _is_address(view, start, lex):
+        return []
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
+
+
+def _is_address(view: View, i: int, lex: Lexicon) -> bool:
+    """'“Miller,” said the wolf': whether somebody is called by what they are, of which the text tells too."""
+    word = view.lower[i]
+    told = word in lex.persons and word in view.plain
+    return told and view.quoted[i] >= 0 and view.words[i] not in view.named
 
 
 def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
@@ -242,12 +272,8 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
         if not called and not alone:
             return _bare_title(view, begin, last, lex)
         first = last - 1
-    if (
-        last - begin == 1
-        and view.lower[begin] in lex.persons
-        and view.lower[max(0, begin - 1)] in ("a", "an")
-    ):
-        return _bare_title(view, begin, last, lex)  # 'A MUM has told'
+    if last - begin == 1 and view.lower[begin] in lex.persons and _is_office(view, begin):
+        return _bare_title(view, begin, last, lex)
     label = _label(view, first, last)
     # 'Bishop Museum', 'King County': what follows is no person's name.
     if (
@@ -269,6 +295,14 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
     if kind == "person" and last - begin == 1 and is_several(view, head):
         kind = "organization"
     return Mention(first, last, head, "name", gender, "", kind, (begin, first))
+
+
+def _is_office(view: View, i: int) -> bool:
+    """Whether a noun in capitals is no name: 'A MUM has told', 'X, the new Member for Ludlow'."""
+    if view.lower[max(0, i - 1)] in ("a", "an"):
+        return True
+    of = view.lower[i + 1 : i + 2] == ["for"] or view.deps[i] == "appos"
+    return of and view.tags[left_edge(view, i)] in ("DT", "PRP$")
 
 
 def is_several(view: View, i: int) -> bool:
@@ -360,15 +394,15 @@ def compound(noun: str, before: str) -> str:
     return f"{before}-{noun}" if (before, noun) in _COMPOUNDS else noun
 
 
-def _nominal(view: View, i: int, lex: Lexicon) -> Mention | None:
+def _nominal(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
-    word = view.lower[i]
+    word = lex.joined_noun(view.lower, i)
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
     if following in _NOUN or (following in _PROPER and word not in lex.persons and word not in lex.titles):
         return None
     plural = view.tags[i] == "NNS" or word in lex.groups
     single = lex.singular(word) if plural else word
-    gender = lex.person_noun(single)
+    gender = "" if single in speaking and not plural else lex.person_noun(single)
     if gender is not None:
         sign, kind = ("p", "group") if plural else (gender, "person")
         single = compound(single, view.lower[i - 1] if i else "")

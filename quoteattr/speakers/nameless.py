@@ -20,6 +20,7 @@ _SEATED = frozenset(
 )
 _AGENT = re.compile(r"[a-z]{3,}(er|or|ant|ist|ian|an|eer|ee|ic|ite)$")
 _BACK = 80  # tokens before 'a spokesman' in which whom they speak for is looked for
+_POLITE = frozenset({"sir", "madam", "ma'am", "mister"})  # by which anybody is called
 _NOBODY = -1
 
 
@@ -47,6 +48,7 @@ class Nameless:
         follows = self.view.tags[m.last] if m.last < len(self.view) else ""
         bare = m.title[0] < m.title[1] and m.first == m.title[0] and follows != "IN"
         bare = bare and self.view.paras[m.head] not in self.view.headings  # 'Judge Rejects Bid'
+        bare = bare and m.noun not in _POLITE
         definite = is_definite(self.view, m)
         number = self.known.get(key) if definite or bare or m.sign == "p" else None
         entity = self.inventory.entities[number] if number is not None else self._new(m)
@@ -55,6 +57,8 @@ class Nameless:
         if bare:
             entity.forms[self.view.slice(m.first, m.last)] += 1
         stands_for = m.last < len(self.view) and self.view.lower[m.last] in _LINKS
+        # 'A Padhly spokesman' whose Padhly nothing shows to be a name
+        stands_for |= m.first < m.head and any(word[:1].isupper() for word in self._between(m))
         if owner is None and m.noun in lexicon().spokespeople and not (entity.affiliation or stands_for):
             owner = self._body_before(m)
         speaks_for = m.noun in lexicon().spokespeople or linked in _LINKS
@@ -65,6 +69,12 @@ class Nameless:
     def owner(self, m: Mention) -> Entity | None:
         """Whose somebody is: 'his sister', 'X’s sister'."""
         return self._owner(m)[0]
+
+    def _between(self, m: Mention) -> list[str]:
+        """The words of a phrase before its noun, without the one that opens the sentence."""
+        view, first = self.view, m.first
+        opens = not first or view.sents[first - 1] != view.sents[first]
+        return view.words[first + opens : m.head]
 
     def _body_before(self, m: Mention) -> Entity | None:
         """The body before 'a spokesman' in its paragraph, a subject or else the last named, or ``None``."""
@@ -133,6 +143,8 @@ class Nameless:
             if x.form == "nominal" and x.kind == "organization" and number < 0 and is_definite(view, x):
                 body = choose_body(self.inventory, self.inventory.mentions.index(x))
                 number = -1 if body is None else body.entity
+            if view.deps[x.head] == "poss":
+                continue  # 'the head of Malta’s main party'
             if number >= 0 and plain and (x.form == "name" or self.inventory.entities[number].forms):
                 return self.inventory.entities[number], view.lower[m.last]
         return None, ""

@@ -110,7 +110,7 @@ def parse(words: Sequence[str]) -> PersonName:
             and (len(word) > 1 or words[i].islower())  # 'E.' is an initial
             and i + 1 < len(plain)
             and (names or words[i].islower() or joined or plain[i + 1] in lex.particles)
-        ):
+        ) or (word in lex.teknonyms and not names and i + 1 < len(plain)):
             joined += word + " "
         elif word and word != ",":
             names.append(joined + word)

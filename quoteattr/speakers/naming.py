@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from quoteattr.speakers.descriptions import DEPUTIES
+from quoteattr.speakers.descriptions import DEPUTIES, contradicts
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
 
-__all__ = ["name_by_call", "name_by_role", "name_narrator"]
+__all__ = ["name_by_call", "name_by_own_word", "name_by_role", "name_narrator"]
 
 _SIGNED = 40  # tokens before the end in which a letter is signed
 _CLOSING = 5  # tokens of 'Yours faithfully,'
+_GIVEN = 5  # tokens of 'identified himself only as'
+_GIVES = frozenset({"name", "identified", "identifies", "identifying", "introduced", "introduces"})
 _CALLED_SO = (["called", "myself"], ["call", "myself"], ["call", "me"], ["called", "me"], ["calls", "me"])
 
 
@@ -39,13 +41,38 @@ def name_by_role(inventory: Inventory) -> None:
         owners = bearers.get(noun, set())
         if len(owners) == 1:
             owner = inventory.entities[next(iter(owners))]
-            if _agree(entity, owner):
+            if _agree(entity, owner) and not _is_another(inventory, entity, owner):
                 inventory.merge(entity.number, owner.number)
     inventory.settle()
 
 
+def _is_another(inventory: Inventory, nameless: Entity, owner: Entity) -> bool:
+    """Whether one without a name is called what an owner of the post is not: 'the Armenian minister'."""
+    roles = [role for role in owner.roles if nameless.noun in role.nouns]
+    called = (m for m in inventory.mentions if m.entity == nameless.number and m.form == "nominal")
+    return any(all(contradicts(inventory.view, m, role) for role in roles) for m in called)
+
+
 def _agree(one: Entity, other: Entity) -> bool:
     return not one.gender or not other.gender or one.gender == other.gender
+
+
+def name_by_own_word(inventory: Inventory) -> None:
+    """'A volunteer who identified himself only as Ton', 'who gave her name as Lesya': the name is theirs."""
+    view = inventory.view
+    for m in inventory.mentions:
+        if m.form != "name" or m.entity < 0 or view.lower[m.start - 1 : m.start] != ["as"]:
+            continue
+        before = inventory.at(max(0, m.start - _GIVEN), m.start)
+        words = set(view.lower[max(0, m.start - _GIVEN) : m.start])
+        who = next((x for x in reversed(before) if x.form == "pronoun" and x.entity >= 0), None)
+        if who is None or words.isdisjoint(_GIVES) or view.sents[who.head] != view.sents[m.head]:
+            continue
+        entity, named = inventory.entities[who.entity], inventory.entities[m.entity]
+        if not entity.forms and entity.kind == "person" and _agree(entity, named):
+            named.kinds["person"] += 3
+            inventory.merge(entity.number, named.number)
+    inventory.settle()
 
 
 def name_narrator(inventory: Inventory, narrator: int | None) -> None:

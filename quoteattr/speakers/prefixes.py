@@ -77,7 +77,7 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
-    if _is_first_name(view, first, k, following, lex) or (
+    if _is_first_name(view, first, k, last, lex) or (
         k > first and following in lex.firm_suffixes and k + 2 == last  # 'Kelmar Infra Pvt Ltd'
     ):
         return False
@@ -106,13 +106,16 @@ def _before_person(view: View, k: int, last: int, lex: Lexicon) -> bool:
     return not body and view.lower[k] not in lex.ambiguous and view.ents[k] == "ORG"
 
 
-def _is_first_name(view: View, first: int, k: int, following: str, lex: Lexicon) -> bool:
+def _is_first_name(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether what may be a title is a first name, for what they are stands before: 'the coach Dean Ames'."""
+    following = view.lower[k + 1] if k + 1 < last else ""
     if k > first or view.lower[k] not in lex.first_names:
         return False
     before = k - 2 if k > 1 and view.words[k - 1] == "," else k - 1  # 'her partner, Dean Ames'
     plain = k > 0 and view.words[before].islower() and lex.person_noun(view.lower[before]) is not None
-    return plain and following not in lex.first_names
+    # 'the reader Major Denis Fell': a rank before two names.
+    ranked = is_title_word(view.lower[k], lex) and k + 2 < last and view.words[k + 2] != "-"
+    return plain and following not in lex.first_names and not ranked
 
 
 def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:

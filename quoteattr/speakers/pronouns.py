@@ -54,6 +54,7 @@ class Talk:
         named: entities that are named or pointed at within what it quotes.
         listener: the entity that was last spoken to, or -1.
         source: whether the pronoun at hand is the source of an attribution.
+        acting: who acts in the sentence of narration right before what is quoted, or -1.
     """
 
     speakers: list[tuple[int, int, bool]] = field(factory=list)
@@ -61,6 +62,7 @@ class Talk:
     named: frozenset[int] = frozenset()
     listener: int = -1
     source: bool = False
+    acting: int = -1
 
 
 @define
@@ -198,8 +200,14 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
     number = entity.number
     others = bool(talk.speakers) and talk.speakers[-1][:2] != (number, view.paras[pronoun.head])
     others = others and talk.speakers[-1][1] == view.paras[pronoun.head]
+    if talk.acting >= 0:
+        others = talk.acting != number
+        if not others:
+            found.pop("nameless", None)
     if "subject" in found and "same paragraph" in found and "quoted" not in found and not others:
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
+        if talk.acting == number:
+            found["acts before"] = 1
     if number in talk.named and entity.kind not in _NOT_PERSONS:
         found["in own words" if talk.direct else "in own claim"] = 1
     if not talk.speakers:
@@ -209,7 +217,8 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
     near = para - spoken <= 3
     dialogue = direct and talk.direct and para > spoken and near
     if last == number and para == spoken:
-        found["spoke last here"] = 1
+        if talk.acting in (-1, number):
+            found["spoke last here"] = 1
     elif last == number and near:
         found["spoke last, talk goes on" if dialogue else "spoke last before"] = 1
     if talk.listener == number and near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import FIELD, lexicon
@@ -14,6 +14,7 @@ __all__ = ["Renaming"]
 
 _LEAST_SHARE = 0.6  # 'the boy' needs more than a pronoun
 _FOLLOWED = frozenset({"IN", "WP", "WDT", "VBG"})  # tags of words that tell who is meant
+_ANYBODY = frozenset({"person"})  # by which stories mean those who will not be named
 _PLURALS = ("ese", "ish", "ch", "ss")  # 'the French' may be several, 'the Dane' is one
 _SEVERAL = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _NEAR = 60  # tokens of the paragraph before a description in which whom it means is named
@@ -33,6 +34,7 @@ class Renaming:
         self.view = inventory.view
         self.nameless = nameless
         self.labels = labels
+        self.trades: dict[int, str] = {}  # by which somebody was named again
 
     def again(self, k: int, m: Mention, talk: Talk, wanted: bool) -> Choice | None:
         """The one with a name whom a definite description means, if nobody without one was called so.
@@ -54,18 +56,29 @@ class Renaming:
         followed = not (parent or placed or _FOLLOWED.isdisjoint(view.tags[m.last : m.last + 1]))
         if self.nameless.knows(m) or followed:
             return None
-        if m.noun in lex.generic or m.noun == "year-old" or self._tells_more(m):
+        generic = m.noun in lex.generic and m.noun not in _ANYBODY
+        if generic or m.noun == "year-old" or self._tells_more(m):
             choice = self._meant(k, talk)
             # Whose age is known is of another one, or a role would have told.
             aged = choice is not None and m.noun == "year-old" and self.inventory.entities[choice.entity].ages
             return None if aged else choice
         if parent or (wanted and (partisan or lex.is_calling(m.noun))):
-            choice = self._meant(k, talk)
-            if choice is None or not (parent or partisan or self._plain(choice.entity, m)):
-                return None
-            near = self._named_here(choice.entity, m) or self._spoke_last(choice.entity, m, talk)
-            return choice if near else None
+            return self._by_trade(k, talk, all_fit=bool(parent or partisan))
         return None
+
+    def _by_trade(self, k: int, talk: Talk, all_fit: bool) -> Choice | None:
+        """Whom 'the plumber' means: the likeliest of those who can be one, named near."""
+        m, barred = self.inventory.mentions[k], set[int]()
+        choice = self._meant(k, talk)
+        while choice is not None and not (all_fit or self._plain(choice.entity, m)):
+            barred.add(choice.entity)
+            choice = self._meant(k, talk, barred)
+        if choice is None:
+            return None
+        if not (self._named_here(choice.entity, m) or self._spoke_last(choice.entity, m, talk)):
+            return None
+        self.trades.setdefault(choice.entity, m.noun)
+        return choice
 
     def one_of_a_people(self, k: int, m: Mention, talk: Talk) -> Choice | None:
         """The one whom 'the Dane' or 'the Portuguese' means, who speaks by their nation.
@@ -89,9 +102,9 @@ class Renaming:
             m.kind = "person"
         return choice
 
-    def _meant(self, k: int, talk: Talk) -> Choice | None:
+    def _meant(self, k: int, talk: Talk, barred: Collection[int] = ()) -> Choice | None:
         """The person with a name who is likely meant by words that say no more than a pronoun."""
-        choice = choose(self.inventory, k, talk, ())
+        choice = choose(self.inventory, k, talk, barred)
         if choice is None or choice.share < _LEAST_SHARE:
             return None
         return choice if self.inventory.entities[choice.entity].forms else None
@@ -113,8 +126,12 @@ class Renaming:
         learned = lex.hypernyms["expert"]
         if m.noun in learned or m.noun.endswith(FIELD[1:]):
             said |= learned  # 'the ecologist' may be a professor
+        said |= lex.hypernyms.get(m.noun, frozenset())
+        if self.trades.get(number, m.noun) not in said | {m.noun}:
+            return False
         own = self.labels.get(self.view.paras[m.head], -1)
-        return number != own and all(role.nouns <= said for role in self.inventory.entities[number].roles)
+        nouns = (noun for role in self.inventory.entities[number].roles for noun in role.nouns)
+        return number != own and all(n in said or (FIELD in said and n.endswith(FIELD[1:])) for n in nouns)
 
     def _spoke_last(self, number: int, m: Mention, talk: Talk) -> bool:
         """Whether it was somebody, by name, who spoke last, in the paragraph before."""

@@ -17,9 +17,9 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
-from quoteattr.speakers.naming import name_by_call, name_by_role, name_narrator
+from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pronouns import weights
-from quoteattr.speakers.sources import Source, anchor, locate
+from quoteattr.speakers.sources import Source, anchor, locate, speaking_nouns
 from quoteattr.speakers.turns import Turn, turns_of
 from quoteattr.speakers.view import View
 from quoteattr.speakers.walk import Walk
@@ -57,7 +57,8 @@ def resolve(
     sources = [locate(view, a.source) for a in attributions]
     listeners = [locate(view, a.addressee) for a in attributions]
     speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))
-    inventory = take_inventory(view, find_mentions(view), speaking)
+    mentions = find_mentions(view, speaking_nouns(view, attributions, sources))
+    inventory = take_inventory(view, mentions, speaking)
     if clusters:
         apply_clusters(inventory, clusters)
     for source in (*sources, *listeners):
@@ -65,6 +66,7 @@ def resolve(
             anchor(inventory, source)
     walk = Walk(inventory, attributions, sources, listeners)
     walk.run()
+    name_by_own_word(inventory)
     name_by_role(inventory)
     name_narrator(inventory, walk.narrator)
     talks = _decided(inventory, attributions, sources)
@@ -73,7 +75,7 @@ def resolve(
     decided = {turn.number: turn for talk in talks for turn in talk}
     for number, source in enumerate(sources):
         turn = decided.get(number)
-        if source is not None and turn is not None and source.scores and turn.entity >= 0:
+        if source is not None and turn is not None and source.scores and _may_be(inventory, source, turn):
             source.entity, source.certainty = turn.entity, turn.share
     settle_first_person(inventory, attributions, sources, listeners, decided)
     settle_called(inventory, listeners, decided)
@@ -94,6 +96,12 @@ def _decided(
     for talk in talks:
         decide(talk, _mentioned_before(inventory, talk[0].first), cast)
     return talks
+
+
+def _may_be(inventory: Inventory, source: Source, turn: Turn) -> bool:
+    """Whether the flow of the talk can tell whom a pronoun means: 'it' is no person."""
+    thing = source.mention >= 0 and inventory.mentions[source.mention].sign == "n"
+    return turn.entity >= 0 and not (thing and inventory.entities[turn.entity].kind == "person")
 
 
 def _mentioned_before(inventory: Inventory, token: int) -> list[int]:

@@ -14,6 +14,7 @@ __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 _BEFORE_NAMES = frozenset(
     {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
 )
+_COMPLEMENT = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "PRP$"})
 _PARTIES = {
     "d": "democrat",
     "dem": "democrat",
@@ -34,6 +35,7 @@ class Role:
         words: all its words in lower case, countries by their ordinary name.
         sign: the gender that its nouns tell ('m', 'f' or '').
         first, last: its tokens, end exclusive.
+        domain: the words that tell what it is of or for ('hull' of 'mayor of Hull' and of 'Hull’s mayor').
     """
 
     text: str
@@ -42,6 +44,7 @@ class Role:
     sign: str
     first: int
     last: int
+    domain: frozenset[str] = frozenset()
 
 
 def find_roles(view: View, m: Mention) -> list[Role]:
@@ -63,9 +66,15 @@ def age_of(view: View, m: Mention) -> str:
     return view.words[i + 1] if closed else ""
 
 
-def role_at(view: View, m: Mention) -> Role | None:
-    """The role that a description itself tells ('the Chinese president'), or ``None``."""
-    return _role(view, m.first, m.last, lexicon())
+def role_at(view: View, m: Mention, last: int | None = None) -> Role | None:
+    """The role that a description itself tells ('the Chinese president'), or ``None``.
+
+    Args:
+        view: the document.
+        m: the mention.
+        last: one past its last token where what hangs on the noun belongs to it too.
+    """
+    return _role(view, m.first, last or m.last, lexicon())
 
 
 def role_words(view: View, first: int, last: int) -> frozenset[str]:
@@ -83,7 +92,7 @@ def role_words(view: View, first: int, last: int) -> frozenset[str]:
 
 def _article(word: str) -> bool:
     lex = lexicon()
-    return word in lex.definite or word in ("a", "an", "both", "your")
+    return word in lex.definite or word in ("a", "an", "both", "your", "one")
 
 
 def _parts(token: str) -> list[str]:
@@ -103,12 +112,13 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
-    if first >= last:
-        return None
+    alone = view.lower[first] if last - first == 1 else ""
+    if first >= last or (alone and lex.person_noun(alone) is None and lex.plural_person(alone)):
+        return None  # 'Twins Kieron and Kaine Blackwood'
     nouns: set[str] = set()
     sign = ""
     for k in range(first, last):
-        word = view.lower[k]
+        word = lex.joined_noun(view.lower, k)
         if nouns and view.tags[k] in ("IN", "TO", "WP"):
             break
         noun = lex.titles.get(word) or lex.ranks.get(word, word)
@@ -123,9 +133,27 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     party = _PARTIES.get(view.lower[first].split("-")[0]) if view.words[first - 1] == "(" else None
     if party:
         nouns.add(party)
+    of = next((k for k in range(first, last) if view.tags[k] == "IN"), last)
+    owner = next((k for k in range(first, of) if view.tags[k] == "POS"), first)
     return Role(
-        view.slice(first, last), frozenset(nouns), role_words(view, first, last) | nouns, sign, first, last
+        view.slice(first, last),
+        frozenset(nouns),
+        role_words(view, first, last) | nouns,
+        sign,
+        first,
+        last,
+        domain_at(view, of, last) | role_words(view, first, owner),
     )
+
+
+def domain_at(view: View, first: int, limit: int) -> frozenset[str]:
+    """The words of what an office is of, where 'of' or 'for' stands at ``first``; empty otherwise."""
+    if view.lower[first : first + 1] not in (["of"], ["for"]):
+        return frozenset()
+    end = first + 1
+    while end < min(limit, len(view)) and (view.tags[end] in _COMPLEMENT or view.lower[end] == "of"):
+        end += 1
+    return role_words(view, first + 1, end) - {"of"}
 
 
 def _after_owner(view: View, first: int, last: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_participle
 from quoteattr.speakers.runs import party_end
 from quoteattr.speakers.view import View
 
@@ -13,12 +13,15 @@ __all__ = ["AGE", "DASHES", "after", "before", "party"]
 
 DASHES = frozenset({"--", "–", "—", "-"})
 AGE = re.compile(r"^\d{1,2}$")
+_YEAR = 4  # digits
 _LONGEST = 30  # tokens of one role
 _CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
 _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
 _PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that belongs to the noun behind it
 _BARE = frozenset({"CC", ",", "``", "VBD", "VBZ"})  # what stands before a role without an article
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PLACED = frozenset({"in", "at", "near"})
 _FRESH = frozenset({"CC", "RB", ","})  # what governs nothing: 'But the mayor, X, said'
 _OPENING = frozenset(
     {
@@ -48,13 +51,19 @@ _OPENING = frozenset(
 def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None, ...]:
     """'Russian Prime Minister X', 'spokesman X', 'the director of it, X'; or two: 'his deputy, Mayor X'."""
     begin, name = m.title
-    if m.start and view.lower[m.start - 1] in ("called", "named"):
-        return (_noun_before(view, m.start - 1, lex),)  # 'a young man named X'
+    if m.start > 1 and view.lower[m.start - 1] in ("called", "named"):
+        # 'a young man named X', 'his wife was called X'
+        told = m.start - 2 if view.lower[m.start - 2] in ("is", "was") else m.start - 1
+        return (_noun_before(view, told, lex),)
     if begin == name:
         begin = m.first
     elif not all(word in lex.honorifics or word == "." for word in view.lower[begin:name]):
         start = _phrase_start(view, begin)
-        return (start, name), _title_of(view, start, lex) or _comma_before(view, m, start, lex)
+        chief = start > 1 and view.lower[start - 1] == "of" and view.lower[start] not in lex.titles
+        if chief and lex.person_noun(view.lower[start - 2]) is not None:
+            return ((_phrase_start(view, start - 2), name),)  # 'Army Chief of Staff General X'
+        beside = _title_of(view, start, lex) or _comma_before(view, m, start, lex)
+        return (start, name), beside or _noun_before(view, start, lex)  # 'his colleague Senator X'
     # 'Spokesman Mr. X' as 'spokesman X'.
     near = _noun_before(view, begin, lex) or _title_of(view, begin, lex)
     begin -= begin > 1 and view.lower[begin - 1] == "the"  # 'the chair of governors, the Rev. X'
@@ -64,9 +73,14 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
     if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in ("NN", "JJ", "NNP"):
         return None
+    if view.tags[i - 1] == "JJ" and view.lower[i - 1] in lex.elders:
+        return None  # 'the elder Lovelace'
     if view.tags[i - 1] == "JJ" and view.ents[i] not in ("", "PERSON"):
         return None  # 'the official Huaxin news agency'
-    return (_phrase_start(view, i - 1), i) if lex.person_noun(view.lower[i - 1]) is not None else None
+    ranked = view.lower[i - 1] in lex.ranks and view.words[i - 1].isupper()  # 'PC Hannah Lee'
+    return (
+        (_phrase_start(view, i - 1), i) if ranked or lex.person_noun(view.lower[i - 1]) is not None else None
+    )
 
 
 def _phrase_start(view: View, i: int) -> int:
@@ -75,11 +89,15 @@ def _phrase_start(view: View, i: int) -> int:
     loud = view.words[i][:1].isupper() and view.sents[max(0, i - 1)] == sent
     while first and i - first < 12 and view.sents[first - 1] == sent:
         tag, word = view.tags[first - 1], view.lower[first - 1]
-        if (tag == "RB" and word != "then") or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
+        # 'a slow-spoken widower', but not 'once mayor X'
+        adverb = tag == "RB" and word != "then" and view.words[first] != "-"
+        if adverb or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
             break  # 'he had met its founder, X'
         if word == "and" and not loud and _two_in_one(view, first):
             first -= 2
             continue
+        if view.ents[first - 1] == "DATE" and (word in lexicon().calendar or len(word) == _YEAR):
+            break  # 'In March 1917 Captain X'
         known = tag in _INSIDE or word == "-" or (tag == "VBG" and word in lexicon().modifiers)
         if not known or (loud and _plain(view, first - 1)):
             break
@@ -162,7 +180,8 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     start = _phrase_start(view, noun)
     opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
     # 'Told of a teenager on a bench, X …': X is the subject of another clause, unlike in 'says the boy, X'.
-    subject = view.deps[m.head] in ("nsubj", "nsubjpass") and opener and view.heads[m.head] != opener - 1
+    subject = view.deps[m.head] in _SUBJECTS and opener and view.heads[m.head] != opener - 1
+    subject = subject and not _second_subject(view, m)
     if subject and view.sents[opener - 1] == view.sents[comma] and view.tags[opener - 1] not in _FRESH:
         return None
     hangs = not between or bool(between & {"IN", "-LRB-"})
@@ -171,7 +190,16 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     opens = not opener or view.tags[start - 1] in _OPENING
     # 'For X, an instructor in English, Y was …': the phrase is told of X already.
     told = opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD")
+    told = told and not is_participle(view, opener - 2)
     return (start, comma) if hangs and opens and not told else None
+
+
+def _second_subject(view: View, m: Mention) -> bool:
+    """'… signed by her aide, X, the minister said': whether the verb of a name has its subject after it."""
+    beside = view.children(view.heads[m.head])
+    return view.words[m.last : m.last + 1] == [","] and any(
+        view.deps[k] in _SUBJECTS and m.last < k < view.heads[m.head] for k in beside
+    )
 
 
 def _ends_with_person(view: View, end: int, lex: Lexicon) -> bool:
@@ -195,6 +223,9 @@ def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
 def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'X, a lawyer from Ohio,', 'X, who is the drummer', 'X is a lawyer'."""
     i, size, sent = m.last, len(view), view.sents[m.last - 1]
+    placed = view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
+    if placed and m.last - m.start == 1 and view.lower[m.head] not in lex.first_names:
+        return None  # 'Born in Leeds, the daughter of a tanner, she …'
     if i < size and view.words[i] == "(":
         i = 1 + next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i - 1)
     if i + 2 < size and view.words[i] == "," and AGE.match(view.words[i + 1]):
@@ -219,6 +250,8 @@ def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
         start = i + 1
     else:
         return None
+    if view.lower[start] == "the" and view.lower[start + 1] in lex.elders:
+        return None  # 'Kieron, the elder by an hour'
     span = _noun_phrase(view, start, sent, lex)
     return None if span is None or _acts(view, *span) else span
 

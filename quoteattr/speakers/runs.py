@@ -76,6 +76,7 @@ def run_end(view: View, start: int, lex: Lexicon) -> int:
             continue
         step = (
             _hyphen(view, start, i, lex)
+            or _eastern(view, start, i, lex)
             or _period(view, i, lex)
             or _particle(view, i, lex)
             or _connector(view, i, lex)
@@ -111,6 +112,15 @@ def _hyphen(view: View, start: int, i: int, lex: Lexicon) -> int:
     return i + 2 if half or _follows(view, i + 1, view.sents[i]) else 0
 
 
+def _eastern(view: View, start: int, i: int, lex: Lexicon) -> int:
+    """One past 'Do-hyun' after 'Kim', whatever its tags; 0 where it is no given name."""
+    given = view.words[i : i + 3]
+    if i - 1 != start or view.lower[start] not in lex.surnames_first or given[1:2] != ["-"] or len(given) < 3:
+        return 0
+    halves = given[0].istitle() and given[0].isalpha() and given[2].islower() and given[2].isalpha()
+    return i + 3 if halves and len(given[2]) < 7 and view.glued(i) and view.glued(i + 1) else 0
+
+
 def _particle(view: View, i: int, lex: Lexicon) -> int:
     """One past the name after 'van der' or 'al-', or 0."""
     if view.lower[i] not in lex.particles or not view.words[i].islower():
@@ -128,9 +138,11 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
         j += 1
     if j == i or j - i > 2 or not _follows(view, j, view.sents[i]):
         return 0
-    if view.lower[i] in ("in", "on") and view.lower[i - 1] in lex.first_names:
-        return 0  # 'Simone in Contracts', whatever its label
     label = view.ents[i]
+    # 'told The Daily Buzz | the Brentham City ace was'
+    apart = label == "ORG" and view.lower[i:j] == ["the"]
+    if apart or (view.lower[i] in ("in", "on") and view.lower[i - 1] in lex.first_names):
+        return 0  # 'Simone in Contracts', whatever its label
     if label and not view.begins[i] and view.ents[i - 1] == label:
         # 'Leader of Opposition' is an office, whatever its label.
         whole = not any(view.begins[i : j + 1]) and not (label == "ORG" and view.lower[i - 1] in lex.titles)
@@ -148,6 +160,7 @@ def _nickname(view: View, i: int, lex: Lexicon) -> int:
     if view.words[i] not in _OPENERS or view.lower[i - 1] in lex.organizations:
         return 0  # 'Police (Rural) Ann Lee'
     j, sent = i + 1, view.sents[i]
+    j += view.lower[j : j + 1] == ["the"]  # 'Mick “The Bucket” Donovan'
     while j - i <= 2 and _follows(view, j, sent):
         j += 1
     if not i + 1 < j < len(view) - 1 or view.words[j] not in _CLOSERS:
@@ -167,6 +180,9 @@ def _generation(view: View, i: int) -> int:
 def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:
     """One past the name in 'the Millers’ and Bakers’ Union'; 0 where somebody owns what follows."""
     size, sent = len(view), view.sents[start]
+    kept = view.words[i] in _POSSESSIVES and i + 1 < size and view.words[i + 1].istitle()
+    if kept and view.lower[i + 1] in lex.premises and not _follows(view, i + 2, sent):
+        return i + 2  # 'Gill’s Bakery'
     while i < size and view.words[i] in _POSSESSIVES and view.glued(i - 1) and _plural(view, i - 1, lex):
         i += 1
         while i < size and view.lower[i] in ("and", "&"):

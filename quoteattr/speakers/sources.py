@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from attrs import define, field
 
 from quoteattr.objects import MentionKind
-from quoteattr.records import Range
+from quoteattr.records import Attribution, Range
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
-__all__ = ["Source", "anchor", "locate"]
+__all__ = ["Source", "anchor", "locate", "speaking_nouns"]
 
 _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
+_RELATIVE = frozenset({"WP", "WP$", "WDT"})
+_CITED = 4  # tokens from a bracket to the colon before a page
+_AGED = 6  # tokens of '11-year-old'
+_PLACED = frozenset({"in", "at", "outside", "inside", "near", "on", "after", "before", "during"})
 _HANGING = frozenset({"poss", "compound", "pobj", "amod", "nmod", "npadvmod"})
 
 
@@ -57,11 +62,34 @@ def locate(view: View, span: Range | None) -> Source | None:
     # 'OSLO: Mayor Ida Holm', 'OSLO, Norway — Mayor Ida Holm': the dateline speaks for nobody.
     loud = first < last and len(view.words[first]) > 1 and view.words[first].isupper()
     colon = next((k for k in range(first, last - 1) if _ends_dateline(view, k, loud)), first - 1)
-    return Source(span, colon + 1, max(last, colon + 1))
+    first, last = colon + 1, max(last, colon + 1)
+    if first < last and view.lower[first] in _PLACED:
+        # 'Outside court, a neighbour': where it was said does not speak.
+        first = next((k + 1 for k in range(first, last - 1) if view.words[k] == ","), first)
+    return Source(span, first, last)
 
 
 def _ends_dateline(view: View, k: int, loud: bool) -> bool:
-    return view.words[k] == ":" or (loud and view.words[k] in DASHES and not view.glued(k - 1))
+    if view.words[k] == ":":
+        return "(" not in view.words[max(0, k - _CITED) : k]  # 'Lee (2015: 12)'
+    return loud and view.words[k] in DASHES and not view.glued(k - 1)
+
+
+def speaking_nouns(
+    view: View, attributions: Sequence[Attribution], sources: Sequence[Source | None]
+) -> frozenset[str]:
+    """The nouns that no list holds and whose bearers speak: 'wolf' of 'said the wolf'."""
+    lex = lexicon()
+    nouns = set()
+    for given, source in zip(attributions, sources, strict=True):
+        if source is None or given.kind != "direct":
+            continue
+        for k in range(source.first, source.last):
+            outside = view.deps[k] and not source.first <= view.heads[k] < source.last
+            if outside and view.tags[k] == "NN" and view.words[k].islower():
+                nouns.add(view.lower[k])
+    known = lex.organizations | lex.works | lex.groups | lex.partitives
+    return frozenset(noun for noun in nouns - known if lex.person_noun(noun) is None)
 
 
 def anchor(inventory: Inventory, source: Source) -> None:
@@ -77,8 +105,8 @@ def anchor(inventory: Inventory, source: Source) -> None:
         return
     if len(words) > 2 and words[1] == "of" and words[0] in lexicon().partitives:
         # 'one of them' is none of those who are named, but for a name put beside it.
-        last = next((m for m in reversed(inside) if m.form == "name" and m.last == source.last), None)
-        if last is not None and view.words[last.start - 1] == ",":
+        last = next((m for m in reversed(inside) if m.form == "name" and _ends(view, m, source.last)), None)
+        if last is not None and view.words[_before_age(view, last.start)] == ",":
             source.mention = _place(inventory, last)
         return
     if not inside:
@@ -96,6 +124,20 @@ def anchor(inventory: Inventory, source: Source) -> None:
         chosen = next(people, named[0] if named else chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+
+
+def _ends(view: View, m: Mention, last: int) -> bool:
+    """Whether a name ends at a token, but for an age behind it: 'one of them, Mae Gabor, 11'."""
+    behind = view.words[m.last : last]
+    return not behind or (behind[0] == "," and len(behind) == 2 and behind[1].isdigit())
+
+
+def _before_age(view: View, first: int) -> int:
+    """The token before a name and an age that stands before it: 'one of them, 11-year-old | Mae | Gabor'."""
+    k = first - 1
+    while k > 0 and first - k < _AGED and (view.tags[k] == "CD" or view.lower[k] in ("-", "year", "old")):
+        k -= 1
+    return k
 
 
 def _bearer(inventory: Inventory, chosen: Mention, inside: list[Mention]) -> Mention:
@@ -137,11 +179,14 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
                 return m
         if view.tags[k] in ("NN", "NNS"):
             other = True
+            # 'The number eight, who lost Lee': whom a clause about the noun names does not speak.
+            end = next((j for j in range(k, source.last) if view.tags[j] in _RELATIVE), source.last)
+            inside = [m for m in inside if m.head < end]
             beside = [m for m in inside if view.deps[m.head] == "appos" and view.heads[m.head] == k]
             if beside:
                 return beside[0]
     free = [m for m in inside if not _governed(view, source.first, m)]
-    if other and all(view.deps[m.head] in _HANGING for m in inside):
+    if not inside or (other and all(view.deps[m.head] in _HANGING for m in inside)):
         return None
     return next((m for m in free if m.form == "name"), (free or inside)[0])
 

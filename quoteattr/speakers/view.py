@@ -22,7 +22,7 @@ __all__ = ["View"]
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
-_NAMED = frozenset({"PERSON", "GPE"})
+_NAMED = frozenset({"PERSON", "GPE", "ORG"})
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -46,7 +46,7 @@ class View:
         headings: the paragraphs that are headings, bylines or captions: short, without a closing mark.
         plain: the words that stand in small letters somewhere.
         surnames: the surnames of persons' names of two words or more.
-        named: the words that are labelled a person or a place, or part of one, somewhere.
+        named: the words that are labelled a person, a body or a place, or part of one, somewhere.
     """
 
     text: str

@@ -12,7 +12,7 @@ from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
-from quoteattr.speakers.predicates import tell_predicate
+from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_name, tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
@@ -58,6 +58,7 @@ class Walk:
             for number, source in enumerate(group):
                 if source is not None and source.mention >= 0:
                     table.setdefault(source.mention, []).append(number)
+        self.saying = {inventory.mentions[k].head for k in self.speaking}
 
     def run(self) -> None:
         """Resolves every mention in order and fills in the sources and listeners that hang on them."""
@@ -67,8 +68,10 @@ class Walk:
             if m.entity < 0:
                 self._quote_at_hand(speaks)
                 choice = self._open(k, m, bool(speaks or hears))
-            if m.form == "nominal" and m.entity >= 0 and m.noun in lexicon().bonds:
-                self.kin.note(m)
+            if m.form == "nominal" and m.entity >= 0:
+                tell_name(self.inventory, m)
+                if m.noun in lexicon().bonds:
+                    self.kin.note(m)
             for number in hears:
                 self._settle(self.listeners[number], m, choice)
                 self.talk.listener = m.entity
@@ -103,10 +106,13 @@ class Walk:
             self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
         self.talk.direct = False
+        self.talk.acting = -1
         for number in speaks:
             attribution = self.attributions[number]
             source = self.sources[number]
             self.talk.direct |= attribution.kind == "direct"
+            if attribution.kind == "direct" and attribution.content:
+                self.talk.acting = self._acting_before(self.view.tokens(*attribution.content[0])[0])
             named: set[int] = set()
             for start, end in attribution.content:
                 if source is not None and attribution.kind != "direct" and start < source.span.start:
@@ -115,12 +121,34 @@ class Walk:
                 named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
             self.talk.named |= named
 
+    def _acting_before(self, token: int) -> int:
+        """Who acts in the sentence of narration before a speech: 'Her mother nods. “No,” she says.'."""
+        view, last = self.view, token - 1
+        if last < 0 or view.paras[last] != view.paras[token] or view.quoted[last] >= 0:
+            return -1
+        first = last
+        while first > 0 and view.sents[first - 1] == view.sents[last]:
+            first -= 1
+        if any(view.quoted[k] >= 0 for k in range(first, token)):
+            return -1
+        inside = self.inventory.at(first, token)
+        leading = (
+            m for m in inside if view.deps[m.head] == "nsubj" and view.deps[view.heads[m.head]] == "ROOT"
+        )
+        m = next(leading, None)
+        # 'The Italian smiled' names again whom the pronoun means.
+        if m is None or m.entity < 0 or m.noun in lexicon().nations or m.head in self.saying:
+            return -1
+        return m.entity if self.inventory.entities[m.entity].credible else -1
+
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
         if m.form == "pronoun":
             return self._pronoun(k, m, wanted)
         if not wanted and (self.view.deps[m.head] in ("attr", "oprd") or self._bare(m)):
             tell_predicate(self.inventory, m)
+            return None
+        if not wanted and m.kind == "person" and is_fronted(self.view, m):
             return None
         choice = None
         if m.kind == "person" and is_definite(self.view, m):
@@ -180,12 +208,26 @@ class Walk:
             if m.noun not in entity.pronouns:
                 entity.pronouns.append(m.noun)
             entity.genders[m.sign] += 1
+            tell_fronted(self.inventory, k)
             if m.sign == "p":
                 # 'One volunteer, who gave their name' is surely one; of the nameless else it may be a guess.
                 entity.theirs += 2 if choice.share >= _SURE else int(bool(entity.forms))
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
         return choice
+
+    def _asking(self, m: Mention) -> list[int]:
+        """Who asks in 'Asked by Lee where it was, he …': somebody else than who answers."""
+        view = self.view
+        if view.deps[m.head] != "nsubj":
+            return []
+        verb = view.heads[m.head]
+        asked = (
+            k for k in view.children(verb) if view.deps[k] == "advcl" and view.tags[k] == "VBN" and k < verb
+        )
+        agents = [a for k in asked for a in view.children(k) if view.deps[a] == "agent"]
+        askers = {a for by in agents for a in view.children(by)}
+        return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in askers]
 
     def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
         """'An official, speaking because she …, said': the source inside which a pronoun stands."""
@@ -260,6 +302,9 @@ class Walk:
                 return [speaker]
         if view.paras[m.head] in self.labels:
             return [self.labels[view.paras[m.head]]]
+        asking = self._asking(m)
+        if asking:
+            return asking
         raised = is_thought_of(view, m)
         if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
