@@ -189,7 +189,7 @@ BOUNDED = {
 }
 # Of each length in characters, what may be spent, in seconds of processor time: an exponential search shows
 # while it is short, a quadratic one (some 0.05 s) at the last length. A linear one takes a tenth of it.
-LIMITS = {22: 0.005, 30: 0.005, 40: 0.005, 60: 0.005, 250: 0.01, 3000: 0.02}
+LIMITS = {22: 0.005, 30: 0.005, 40: 0.005, 60: 0.005, 250: 0.01, 5000: 0.03}
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ _LONGEST = 400  # characters of a question
 _MOST = 12  # paragraphs of an answer
 _HALF = 0.5  # of the questions that speak to somebody, and of the answers that speak of themselves
 _YOU = re.compile(r"\b[Yy]ou(?:rs?|['’](?:re|ve|d|ll))?\b")
-_LABEL = re.compile(r"\s*[\w.’' -]{1,40}:\s")
+_LABEL = re.compile(r"\w[\w.’' -]{0,39}:\s")
 
 
 def answers(text: str, paragraphs: Sequence[Range], found: Sequence[Quotation]) -> Iterator[tuple[int, bool]]:
