@@ -319,6 +319,8 @@ def _firm(entity: Entity, noun: str) -> bool:
     last = {form[-1] for form in words}
     if entity.kind != "organization" or any(not lex.civic.isdisjoint(form) for form in words):
         return False
+    if not last.isdisjoint(lex.features):
+        return False  # 'the North Sea'
     return noun in last or not any(
         word in lex.organizations and word not in lex.firm_suffixes - {"bank"} for word in last
     )

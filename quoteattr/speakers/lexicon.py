@@ -78,6 +78,7 @@ class Lexicon:
         vague: nouns that say nothing of somebody by themselves ('rival').
         namable: nouns that follow a body's name as its kind ('agency').
         sites: last words of names of places ('county').
+        features: those of them that no firm is called by ('sea').
         deeds: verb forms whose subject is a person ('nodded').
         hypernyms: noun: the roles it may name again.
         nations: name, adjective or seat of a country: the country's ordinary name.
@@ -145,6 +146,7 @@ class Lexicon:
     ambiguous: frozenset[str]
     namable: frozenset[str]
     sites: frozenset[str]
+    features: frozenset[str]
     deeds: frozenset[str]
     hypernyms: dict[str, frozenset[str]]
     nations: dict[str, str]
@@ -320,6 +322,7 @@ def lexicon() -> Lexicon:
         vague=frozenset(roles["vague"]["words"].split()),
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),
+        features=frozenset(roles["sites"]["features"].split()),
         deeds=frozenset(roles["deeds"]["words"].split()),
         hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
         nations=nations,

@@ -157,6 +157,8 @@ def _skipped(view: View, i: int, lex: Lexicon) -> int:
     if view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1]):
         return i + 1
     opens = i == 0 or view.paras[i - 1] != view.paras[i]
+    if opens and view.lower[i] in lex.kickers and view.words[i + 1 : i + 2] == [":"]:
+        return i + 1  # 'Tip: …'
     if opens and view.lower[i] in _ADDRESSED and view.words[i + 1 : i + 2] and view.words[i + 1] in _AFTER:
         return i + 1
     if view.words[i].isupper() and opens:
@@ -217,6 +219,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         unlike = unlike and not (
             view.lower[k - 1] in lex.surnames_first and view.words[k + 1 : k + 2] == ["-"]
         )
+        unlike = unlike and not _is_given(view, k - 1, lex)
         if unlike and _JOINTS.isdisjoint((view.words[k], view.words[k - 1])):
             cuts.append(k)
     if _is_partisan(view, start, end, lex):
@@ -227,6 +230,13 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         return []
     names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
     return [name for name in names if name is not None]
+
+
+def _is_given(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a token with a label of its own is the first name of the person behind it: 'Anneliese Kroon'."""
+    word = view.lower[i]
+    known = word in lex.first_names and word not in lex.places and word not in lex.nations
+    return known and view.begins[i] and view.ents[i + 1] == "PERSON" and lex.person_noun(word) is None
 
 
 def _is_address(view: View, i: int, lex: Lexicon) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import frozen
 
 from quoteattr.speakers.lexicon import FIELD, Lexicon, lexicon
@@ -11,6 +13,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
+_TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _BEFORE_NAMES = frozenset(
     {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
 )
@@ -95,6 +98,11 @@ def _article(word: str) -> bool:
     return word in lex.definite or word in ("a", "an", "both", "your", "one")
 
 
+def _is_loose(word: str) -> bool:
+    """Whether a word before a role is no part of it: a mark, the time of a line, 'own' of 'its own editor'."""
+    return not word[0].isalnum() or word == "own" or _TIME.fullmatch(word) is not None
+
+
 def _parts(token: str) -> list[str]:
     """A token, and the halves of 'd-vt'."""
     return [token, *token.split("-")] if "-" in token and len(token) > 1 else [token]
@@ -103,7 +111,7 @@ def _parts(token: str) -> list[str]:
 def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     """The role in a stretch of tokens, articles and marks at its edges left off."""
     first = _after_owner(view, first, last)
-    while first < last and (_article(view.lower[first]) or not view.words[first][0].isalnum()):
+    while first < last and (_article(view.lower[first]) or _is_loose(view.words[first])):
         first += 1
     while last > first and (
         view.words[last - 1] in DASHES

@@ -194,6 +194,8 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
 def _beside(view: View, source: Source, noun: Mention, name: Mention) -> bool:
     """Whether a name is put beside a noun: 'his father, X', 'spokesman the Rev. X', 'a man named X'."""
     head = view.heads[name.head]
+    if view.tags[name.start - 1] in ("IN", "RP"):
+        return False  # 'the skipper of a boat that sank off | X', whatever the parser makes of it
     if view.deps[name.head] == "appos" and (
         head == noun.head or (view.deps[head], view.heads[head]) == ("appos", noun.head)
     ):
