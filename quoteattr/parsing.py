@@ -46,12 +46,13 @@ _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 # 'He called it “a joke”. She did not': the parser learned from texts with the stop before the mark.
 _STOPPED = re.compile(r"""["”’'][.!?]\s+[A-Z]""")
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
-# (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile.
+# (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; and
+# the stop behind 'said I.', which is no initial.
 _GLUED = re.compile(
     r"""["“”«»„](?<=[^\s\d].)(?:(?<![^\W\d_].)(?=[^\s)\]])|(?=[—–―-])|(?<=[”“])(?=[A-Z]))"""
-    r"""|\)(?<=[^\W\d_].)(?=:(?!\S))"""
+    r"""|\)(?<=[^\W\d_].)(?=:(?!\S))|(?<=[a-z] )I\.(?=[\s"”’)]|\Z)"""
 )
-_PIECES = re.compile(r"""["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
+_PIECES = re.compile(r"""^I(?=\.$)|["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
 
 
 @define(eq=False)

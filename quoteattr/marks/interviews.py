@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from quoteattr.marks.table import table
 from quoteattr.records import Quotation, Range
@@ -49,7 +51,9 @@ def is_question(text: str, paragraph: Range, outer: Sequence[Quotation] = ()) ->
     start, end = paragraph
     if not 0 < end - start <= _LONGEST or text[end - 1] != "?" or _LABEL.match(text, start, end):
         return False
-    return not any(q.start <= start + 1 or q.end >= end for q in outer if start <= q.start < end)
+    first = bisect_left(outer, start, key=lambda q: q.start)
+    within = takewhile(lambda q: q.start < end, outer[first : first + _LONGEST])
+    return not any(q.start <= start + 1 or q.end >= end for q in within)
 
 
 def _is_interview(text: str, paragraphs: Sequence[Range], groups: Sequence[range]) -> bool:

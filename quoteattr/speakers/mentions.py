@@ -233,7 +233,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
 
 
 def _is_given(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether a token with a label of its own is the first name of the person behind it: 'Anneliese Kroon'."""
+    """Whether a token with a label of its own is a first name of the person behind it: 'Anneliese Kroon'."""
     word = view.lower[i]
     known = word in lex.first_names and word not in lex.places and word not in lex.nations
     return known and view.begins[i] and view.ents[i + 1] == "PERSON" and lex.person_noun(word) is None

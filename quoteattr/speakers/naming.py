@@ -122,6 +122,11 @@ def _partners(talk: Sequence[Turn], k: int) -> list[int]:
     return [entity for entity in (*found, turn.followed_by) if entity not in (-1, turn.entity)]
 
 
+def _may_bear(entity: Entity) -> bool:
+    """Whether the name by which somebody is called may be one's own: no other name is known, or a surname."""
+    return not entity.forms or _by_surname(entity)
+
+
 def _by_surname(entity: Entity) -> bool:
     """Whether somebody is named with 'Mr.' or 'Mrs.' and a surname only."""
     return bool(entity.names) and all(len(n.words) == 1 and n.honorific for n in entity.names)
@@ -148,9 +153,8 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
                 votes[turn.entity][name] += 3
             for name in turn.spoken_to:
                 called = inventory.entities[name]
-                others = {
-                    n for n in _partners(talk, k) if n != name and _agree(inventory.entities[n], called)
-                }
+                partners = (inventory.entities[n] for n in _partners(talk, k) if n != name)
+                others = {each.number for each in partners if _agree(each, called) and _may_bear(each)}
                 # Of a name that is new here one vote is enough, where only one can be meant.
                 new = any(m.head >= turn.first for m in inventory.names_of(name)[:1])
                 for other in others:
@@ -159,7 +163,7 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
     named = False
     for number, count in votes.items():
         entity = inventory.entities[number]
-        if number < 0 or (entity.forms and not _by_surname(entity)):
+        if number < 0 or not _may_bear(entity):
             continue
         for name, weight in count.most_common(3):
             called = inventory.entities[name]

@@ -23,8 +23,10 @@ def is_people(view: View, i: int, lex: Lexicon) -> bool:
         return not _is_called(view, i, lex)
     if word not in lex.first_names and lex.singular(word) in lex.nations:  # Frances is no nation
         return True
-    return view.ents[i] == "NORP" and word not in lex.first_names and (
-        word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ"
+    return (
+        view.ents[i] == "NORP"
+        and word not in lex.first_names
+        and (word.endswith(("s", "an", "ese", "ish", "ic", "ist", "crat")) or view.tags[i] == "JJ")
     )
 
 

@@ -138,10 +138,31 @@ def _features(view: View, pronoun: Mention, entity: Entity, seen: _Seen, talk: T
     if last.form == "pronoun":
         found["pronoun before"] = 1
     found.update(_heading(view, last))
+    found.update(_report(view, here, last, entity))
     _kind_features(found, pronoun, entity)
     if talk.source:
         _talk_features(found, view, pronoun, entity, talk)
     return found
+
+
+def _report(view: View, pronoun: int, last: Mention, entity: Entity) -> Features:
+    """Whether who says it is meant: 'A reader said | he | was lost'.
+
+    'The former minister said she …' may be somebody whom the text names elsewhere.
+    """
+    told = entity.forms or view.lower[last.first] not in lexicon().definite
+    return {"says so": 1} if told and _says_so(view, pronoun, last.head) else {}
+
+
+def _says_so(view: View, pronoun: int, source: int) -> bool:
+    """Whether a mention is the subject of the report that a pronoun is in: 'A man said | he | was lost'."""
+    clause = view.heads[pronoun]
+    return (
+        view.deps[pronoun] in ("nsubj", "nsubjpass")
+        and view.deps[clause] == "ccomp"
+        and view.deps[source] == "nsubj"
+        and view.heads[source] == view.heads[clause]
+    )
 
 
 def _possessive(view: View, last: Mention) -> Features:

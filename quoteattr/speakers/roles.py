@@ -99,7 +99,7 @@ def _article(word: str) -> bool:
 
 
 def _is_loose(word: str) -> bool:
-    """Whether a word before a role is no part of it: a mark, the time of a line, 'own' of 'its own editor'."""
+    """Whether a word before a role is no part of it: a mark, a time, 'own' of 'its own editor'."""
     return not word[0].isalnum() or word == "own" or _TIME.fullmatch(word) is not None
 
 
