@@ -289,8 +289,8 @@ def test_any_text(text):
 
 def test_the_narrator_is_named_by_those_who_call_him(nlp):
     text = (
-        "“It’s time you did something, Fergus,” said I.\n\n“What can I do?” he replied.\n\n“I’ve been to the Wilsons,”"
-        " said Rose, “and it’s a pity you didn’t come, Gilbert.”\n\n“Well, what of it?” I said."
+        "“It’s time you did something, Fergus,” said I.\n\n“What can I do?” he replied.\n\n“I’ve been to the"
+        " Wilsons,” said Rose, “and it’s a pity you didn’t come, Gilbert.”\n\n“Well, what of it?” I said."
     )
     quotes = QuoteExtractor(nlp, engine="rules").extract(text)
     assert [quote.speaker.name for quote in quotes] == ["Gilbert", "Fergus", "Rose", "Gilbert"]
