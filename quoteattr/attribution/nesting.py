@@ -76,6 +76,8 @@ def _saying(scene: Scene, reading: Reading, rivals: Sequence[Reading], table: Ta
     if found is None:
         return None
     pieces, how = found
+    if scene.outer[cue] < 0 and all(scene.is_title(scene.outer[first]) for first, _ in pieces):
+        return None  # 'A manual, “The Complete Regulator”, recommends oil'
     turned = reading._replace(content=Content(pieces, how, pieces[0][0]), content_share=1.0)
     candidate = _weighed(turned, merits_of(scene, [turned], 0), table)
     return candidate if candidate.probability >= LEAST_SAYING else None
