@@ -922,7 +922,7 @@ def test_a_quotation_that_reopens_goes_with_the_one_before():
 
 
 def test_in_talk_each_paragraph_is_a_turn():
-    text = "“Are you there,” said Ann.\n\n“I am.”\n\n“Come up.”\n\n“No.”\n\n“Then stay.”\n\n“I will.”"
+    text = "“Are you there?” said Ann.\n\n“I am.”\n\n“Come up.”\n\n“No.”\n\n“Then stay.”\n\n“I will.”"
     assert utterances.is_talk(scene(text))
     more, alone = share_out(text, (0, "said"))
     assert more == {}
@@ -931,6 +931,10 @@ def test_in_talk_each_paragraph_is_a_turn():
 
 def test_an_article_is_no_talk():
     assert not utterances.is_talk(scene("“One,” said Ann.\n\nIt rained.\n\n“Two.”"))
+
+
+def test_sentences_of_one_speech_are_no_talk():
+    assert not utterances.is_talk(scene("“We won,” said Ann.\n\n“At last.”\n\n“So.”\n\n“Good.”\n\n“Yes.”"))
 
 
 def test_the_quotations_that_are_left_over():

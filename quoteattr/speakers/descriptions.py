@@ -26,6 +26,7 @@ _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
 _ANOTHER = -2.0  # 'the mayor of Hull' is not the mayor of Leeds
 _FORMER = -2.0  # 'the former mayor' is not the mayor
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
+_ONES = frozenset({"his", "her", "my"})
 _JOINTS = frozenset({"of", "for"})
 _COMPLEMENT = 7  # tokens of what an office is of
 _SHORT = 3  # letters of a word too short to be a country
@@ -56,6 +57,7 @@ class _Description:
         between: two ages, for 'the octogenarian'.
         domain: what the office is of ('the mayor of Hull').
         of_kin: whether it is somebody's relative ('my father').
+        of_one: whether it is one person's ('his lawyer').
     """
 
     noun: str
@@ -69,6 +71,7 @@ class _Description:
     between: Sequence[int]
     domain: frozenset[str]
     of_kin: bool
+    of_one: bool
 
     @classmethod
     def of(cls, view: View, m: Mention) -> _Description:
@@ -100,6 +103,7 @@ class _Description:
             between,
             domain_at(view, m.last, m.last + _COMPLEMENT),
             m.noun in lex.bonds and any(view.tags[k] in ("PRP$", "POS") for k in range(m.first, m.head)),
+            view.lower[m.first] in _ONES,
         )
 
     def is_of_others(self, role: Role) -> bool:
@@ -113,8 +117,12 @@ class _Description:
         return bool(nations and self.nations and nations.isdisjoint(self.nations))
 
     def is_of_another(self, role: Role) -> bool:
-        """Whether it and a role both tell what the office is of, and not the same: 'the mayor of Hull'."""
-        return bool(role.domain) and not self.is_open and self.domain.isdisjoint(role.words)
+        """Whether it and a role both tell what the office is of, and not the same: 'the mayor of Hull'.
+
+        'His lawyer' is none of those who are counsel to an inquiry.
+        """
+        other = self.of_one or not self.is_open
+        return bool(role.domain) and other and self.domain.isdisjoint(role.words)
 
     @property
     def is_open(self) -> bool:

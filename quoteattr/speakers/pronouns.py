@@ -23,6 +23,7 @@ Features = dict[str, float]
 WINDOW_SENTENCES = 30
 WINDOW_MENTIONS = 80
 MOST = 8  # candidates
+_NOUNS = frozenset({"NN", "JJ", "JJR", "JJS"})
 _SHORT = {"group": "group", "organization": "body", "place": "body", "person": "person", "work": "work"}
 _NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 
@@ -188,10 +189,12 @@ def _in_aside(view: View, token: int) -> bool:
 
 
 def _beside_subject(view: View, token: int) -> bool:
-    """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said'."""
+    """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said', 'the younger, Jo'."""
     head = view.heads[token]
     return (
-        view.deps[token] == "appos" and view.tags[head] == "NN" and view.deps[head] in ("nsubj", "nsubjpass")
+        view.deps[token] == "appos"
+        and view.tags[head] in _NOUNS
+        and view.deps[head] in ("nsubj", "nsubjpass")
     )
 
 

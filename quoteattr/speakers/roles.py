@@ -155,8 +155,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
 
 
 def domain_at(view: View, first: int, limit: int) -> frozenset[str]:
-    """The words of what an office is of, where 'of' or 'for' stands at ``first``; empty otherwise."""
-    if view.lower[first : first + 1] not in (["of"], ["for"]):
+    """The words of what an office is of, where 'of', 'for' or 'to' stands at ``first``; empty otherwise."""
+    if view.lower[first : first + 1] not in (["of"], ["for"], ["to"]):
         return frozenset()
     end = first + 1
     while end < min(limit, len(view)) and (view.tags[end] in _COMPLEMENT or view.lower[end] == "of"):
