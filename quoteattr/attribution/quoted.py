@@ -93,9 +93,19 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
     if place == 0 and near and paragraph and scene.cited[paragraph - 1]:
         cited, block = scene.cited[paragraph - 1], scene.paragraphs[paragraph - 1]
         # What stands before a quotation in its own paragraph tells whose it is.
-        alone = scene.quotations[cited[0]].start <= block.start + 1
+        alone = _begins_paragraph(scene, cited[0])
+        # Behind other speech it goes on with that: '“A,” she said. // “B.” // The council has apologised'.
+        alone = alone and not (paragraph > 1 and scene.cited[paragraph - 2])
         if alone and scene.quotations[cited[-1]].end >= block.end - 1:
             yield [cited[-1]], "quote:previous"
+
+
+def _begins_paragraph(scene: Scene, number: int) -> bool:
+    """Whether nothing stands before a quotation in its paragraph, or before the one that it carries on."""
+    while (before := scene.quotations[number].continues) is not None:
+        number = before
+    block = scene.paragraphs[scene.paragraph[scene.spans[number][0]]]
+    return scene.quotations[number].start <= block.start + 1
 
 
 def _inside(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:

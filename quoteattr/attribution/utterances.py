@@ -318,17 +318,22 @@ def _answers(scene: Scene, number: int) -> bool:
     if previous < 0:
         return False
     asked = scene.cited[scene.paragraph[scene.spans[previous][0]]]
-    return any(_asks(scene, each) for each in asked)
+    return any(_asks(scene, each) and not _tells(scene, each) for each in asked)
 
 
 def _asks_back(scene: Scene, number: int) -> bool:
     """Whether a quotation is a short question, as somebody else asks after what was said: '“All of it?”'."""
     first, last = scene.spans[number]
-    return last - first <= _QUESTION and _asks(scene, number)
+    return last - first <= _QUESTION and _asks(scene, number) and not _tells(scene, number)
 
 
 def _asks(scene: Scene, number: int) -> bool:
     return scene.ending(number) == "?"
+
+
+def _tells(scene: Scene, number: int) -> bool:
+    """Whether a sentence that is no question stands in a quotation: '“We pay our way. What for?”'."""
+    return "." in scene.said(number)
 
 
 def goes_on(scene: Scene, end: int, first: int) -> bool:
@@ -349,8 +354,8 @@ def _whole(scene: Scene, number: int) -> bool:
 def is_talk(scene: Scene) -> bool:
     """Whether paragraphs that are a speech alone are a talk, as in novels: each a turn, by someone else.
 
-    Somebody asks there now and then. Newspapers that give each sentence of a speech its own paragraph and marks
-    have hardly a question.
+    Somebody asks there now and then. Newspapers that give each sentence of a speech its own paragraph have
+    hardly a question.
     """
     opening, alone, asked, lengths = 0, 0, 0, []
     for block, numbers in zip(scene.blocks, scene.cited, strict=True):

@@ -30,6 +30,7 @@ class Lexicon:
         titles: 'president', 'sen': the word for the role.
         modifiers: words that belong to a title that follows ('former', 'deputy').
         epithets: words before a name that are no part of it ('poor').
+        moods: how somebody feels, before a full name ('furious').
         openers: honorifics that begin a name wherever they stand ('mrs').
         particles: 'van', 'de', 'al': parts of a surname in lower case.
         suffixes: 'jr', 'qc' after a name.
@@ -98,6 +99,7 @@ class Lexicon:
     titles: dict[str, str]
     modifiers: frozenset[str]
     epithets: frozenset[str]
+    moods: frozenset[str]
     openers: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
@@ -273,6 +275,7 @@ def lexicon() -> Lexicon:
         titles=titles["titles"],
         modifiers=frozenset(titles["modifiers"]["words"].split()),
         epithets=frozenset(titles["names"]["epithets"].split()),
+        moods=frozenset(titles["names"]["moods"].split()),
         openers=frozenset(titles["names"]["openers"].split()),
         particles=frozenset(titles["names"]["particles"].split()),
         suffixes=frozenset(titles["names"]["suffixes"].split()),

@@ -189,7 +189,7 @@ def _in_aside(view: View, token: int) -> bool:
 
 
 def _beside_subject(view: View, token: int) -> bool:
-    """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said', 'the younger, Jo'."""
+    """Whether a name is put beside a noun that is a subject: 'her mother, Ann Lee, said', 'the elder, Jo'."""
     head = view.heads[token]
     return (
         view.deps[token] == "appos"

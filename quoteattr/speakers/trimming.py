@@ -98,8 +98,9 @@ class NamedMentions:
             alone = self.counts[words[1:]]
             opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
             ordinary = opens and (view.lower[m.first] in view.plain or words[0].endswith("ing"))
-            if opens and words[0] in lex.vague:
-                self._cut(m, m.first + 1, m.last)  # 'Rival Kelmar'
+            felt = len(words) > 2 and words[0] in lex.moods and words[1] in lex.first_names
+            if opens and (words[0] in lex.vague or felt):
+                self._cut(m, m.first + 1, m.last)  # 'Rival Kelmar', 'Furious Jo Bell'
                 continue
             full = len(words) > 2 and alone > self.counts[words] and words[0] not in lex.surnames_first
             if alone and (words[0] in lex.epithets or ordinary or (full and not m.kind)):
