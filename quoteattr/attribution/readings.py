@@ -133,6 +133,8 @@ def _certain(scene: Scene, cue: int) -> Reading | None:
     if content is None or place is None:
         return None
     first, last, path = place
+    if content.how == "colon:before" and path != "headline":  # a label with nothing behind it
+        return None
     source = Source(signs.head(scene, first, last), path, first, last)
     return Reading(cue, CERTAIN, CERTAIN, content, 1.0, (), source, 1.0, sure=SIGN)
 

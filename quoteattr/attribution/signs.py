@@ -32,6 +32,7 @@ _ROLES = frozenset({"person", "group", "body", "ORG", "thing"})
 _LABEL_TOKENS = 10
 _TURN_PARAGRAPHS = 12
 _DATELINE = 2  # paragraphs, a headline and a by-line among them, before the one with the dateline
+_TOPICS = frozenset({"On", "About", "ON", "ABOUT"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _REPORT = 10  # tokens of a sentence that nobody speaks, for it has none of these words
 _SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
@@ -66,10 +67,12 @@ def is_sign(scene: Scene, i: int) -> bool:
 def says_what_follows(scene: Scene, i: int) -> bool:
     """Whether the word before a colon tells what is behind it, not who speaks: 'Verdict: not bad'.
 
-    A number before a title does too: 'Part 2: “Low Tide”'.
+    A number before a title does too: 'Part 2: “Low Tide”', and what somebody is asked: 'On the referee: …'.
     """
     if i == 0 or scene.tree.words[i] != ":":
         return False
+    if scene.blocks and scene.tree.words[scene.blocks[scene.paragraph[i]][0]] in _TOPICS:
+        return True
     number = scene.outer[i + 1] if i + 1 < len(scene.tree) else -1
     if number >= 0 and scene.tree.words[i - 1].isdigit() and scene.is_title(number):
         return True

@@ -49,7 +49,12 @@ class Standing:
 
     def named(self, pieces: Pieces) -> tuple[Source, str] | None:
         """Who is named apart from any cue, and by what: 'line below', 'line above', 'interview', …."""
-        return self._by_interview(pieces) or self._by_line(pieces) or self._by_words(pieces)
+        return (
+            self._by_interview(pieces)
+            or self._by_brackets(pieces)
+            or self._by_line(pieces)
+            or self._by_words(pieces)
+        )
 
     def speaker(self, pieces: Pieces) -> tuple[Source, str] | None:
         """The same, or whom the words before a colon name that ends the paragraph above: 'colon above'."""
@@ -66,6 +71,24 @@ class Standing:
             self._interviewed = [_interviewee(scene, first)]
         person = self._interviewed[0]
         return None if person is None else (person, "interview")
+
+    def _by_brackets(self, pieces: Pieces) -> tuple[Source, str] | None:
+        """The name in brackets behind a quotation that is the rest of a paragraph: '“It broke me.” (P3)'."""
+        scene, tree = self._scene, self._scene.tree
+        first, last = scene.blocks[scene.paragraph[pieces[0][0]]]
+        opening = pieces[-1][1] + 1
+        while last > opening and tree.words[last] in _STOPS:
+            last -= 1
+        if pieces[0][0] != first or not 1 < last - opening <= _LINE:
+            return None
+        inside = range(opening + 1, last)
+        if tree.words[opening] != "(" or tree.words[last] != ")" or not tree.words[opening + 1][0].isupper():
+            return None
+        if any(tree.pos[i] in ("VERB", "AUX") for i in inside):
+            return None
+        comma = next((i for i in inside if tree.words[i] in ",;:"), last)
+        name = range(opening + 1, comma)
+        return Source(tree.top(name), "brackets", opening + 1, last - 1), "brackets"
 
     def _is_asked(self, number: int) -> bool:
         """Whether a paragraph is a question of an interview."""

@@ -13,6 +13,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
+_MISTER = frozenset({"mr", "mrs", "ms", "miss"})
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _BEFORE_NAMES = frozenset(
     {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
@@ -120,6 +121,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
+    if last - first > 1 and view.lower[first] in _MISTER and view.tags[first + 1] == "NNP":
+        return None  # 'Cllr Wren, Mrs Pope (clerk)': the next of a list
     alone = view.lower[first] if last - first == 1 else ""
     if first >= last or (alone and lex.person_noun(alone) is None and lex.plural_person(alone)):
         return None  # 'Twins Kieron and Kaine Blackwood'
