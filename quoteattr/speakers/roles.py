@@ -121,7 +121,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
     ):
         last -= 1
-    if last - first > 1 and view.lower[first] in _MISTER and view.tags[first + 1] == "NNP":
+    listed = view.lower[first] in _MISTER and "POS" not in view.tags[first:last]
+    if listed and last - first > 1 and view.tags[first + 1] == "NNP":
         return None  # 'Cllr Wren, Mrs Pope (clerk)': the next of a list
     alone = view.lower[first] if last - first == 1 else ""
     if first >= last or (alone and lex.person_noun(alone) is None and lex.plural_person(alone)):
