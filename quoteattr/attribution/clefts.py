@@ -68,7 +68,8 @@ def _is_told(scene: Scene, pieces: Pieces) -> bool:
         return tree.lower[first] in _CLAUSAL
     if tree.words[first - 1] in _SIGNS:
         return True
-    return tree.words[first + 1][0].isupper() and any(tree.pos[i] in _VERBS for i in range(first, last))
+    spoken = any(tree.pos[i] in _VERBS for i in range(first, last))
+    return spoken and tree.words[first + 1][0].isupper()
 
 
 def owner(scene: Scene, noun: int) -> int | None:

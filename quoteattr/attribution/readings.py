@@ -102,8 +102,8 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
 def by_rules(scene: Scene, weights: Weights, cue: int) -> Reading | None:
     """The reading of one cue by the rules alone.
 
-    For a report inside a quotation or a turn of talk: the tagger learned from articles that mark none there,
-    and joins what several people say.
+    For a report inside a turn of talk: the tagger learned from articles that mark none there, and joins what
+    several people say.
     """
     return _weighed(scene, weights, Judge(), cue)
 

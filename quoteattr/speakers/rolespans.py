@@ -250,7 +250,8 @@ def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
         start = i + 1
     else:
         return None
-    if view.lower[start] == "the" and view.lower[start + 1] in lex.elders:
+    opens = view.lower[start : start + 2]
+    if opens[:1] == ["the"] and not lex.elders.isdisjoint(opens[1:]):
         return None  # 'Kieron, the elder by an hour'
     span = _noun_phrase(view, start, sent, lex)
     return None if span is None or _acts(view, *span) else span
