@@ -24,6 +24,8 @@ _STOPS = frozenset({".", "!", "?"})  # which end a sentence before the last: 'Pi
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_IN_TITLES = frozenset({"is", "are"})  # which many write small there
 # When a label's words were said, or a line was written: '00:12:04', '18.05'.
 TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
 _LABEL_STARTS = frozenset("\"“'‘([*_")
@@ -95,9 +97,15 @@ class Scene:
         words = [word for word in self.tree.words[first : last + 1] if word[0].isalpha()]
         if len(words) == 1 and _is_file(words[0].rstrip(".,")):
             return True
+        if any(self._is_small_verb(i) for i in range(first, last + 1)):
+            return False
         long = [word for word in words if len(word) > 3]
         capitals = sum(word[0].isupper() for word in words)
         return capitals > 1 and all(word[0].isupper() and not word.isupper() for word in long)
+
+    def _is_small_verb(self, i: int) -> bool:
+        """Whether a token is a finite verb in small letters, as titles have few: '“I did, O Sultan.”'."""
+        return self.tree.tags[i] in _FINITE and self.tree.lower[i] == self.tree.words[i] not in _IN_TITLES
 
     def _is_entitled(self, first: int, last: int) -> bool:
         """Whether a word for a work, or one that gives it a title, stands right before a quotation."""

@@ -121,7 +121,7 @@ def _begins(scene: Scene, number: int) -> bool:
     text = scene.tree.text
     start = scene.quotations[number].start
     place = start - 1
-    while place >= 0 and (text[place].isspace() or text[place] in "([_*"):
+    while place >= 0 and (text[place].isspace() or text[place] in "([_*>"):
         place -= 1
     between = text[place + 1 : start]
     return place < 0 or "\n" in between or text[place] in ".!?…:;,—–-―\"”’'»“‘"
