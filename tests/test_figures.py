@@ -27,12 +27,12 @@ CORPUS = {
 # By engine: F1 of content and source by kind; then recall on the plain words of saying, F1 of contents that
 # overlap by nine tenths, and precision with the default acts.
 DEV = {
-    "rules": {"all": 0.703, "direct": 0.890, "mixed": 0.777, "indirect": 0.637},
-    "tagger": {"all": 0.782, "direct": 0.920, "mixed": 0.861, "indirect": 0.732},
+    "rules": {"all": 0.703, "direct": 0.889, "mixed": 0.777, "indirect": 0.637},
+    "tagger": {"all": 0.781, "direct": 0.919, "mixed": 0.861, "indirect": 0.732},
 }
 REPORTED = {"rules": 0.842, "tagger": 0.910}
-NEARLY_EXACT = {"rules": 0.638, "tagger": 0.717}
-DEFAULT_PRECISION = {"rules": 0.810, "tagger": 0.858}
+NEARLY_EXACT = {"rules": 0.638, "tagger": 0.718}
+DEFAULT_PRECISION = {"rules": 0.809, "tagger": 0.857}
 CALIBRATION = 0.05  # expected calibration error, at most
 
 
