@@ -79,10 +79,26 @@ def resolve(
             source.entity, source.certainty = turn.entity, turn.share
     settle_first_person(inventory, attributions, sources, listeners, decided)
     settle_called(inventory, listeners, decided)
+    _join_labels(inventory, sources)
     return [
         _resolution(inventory, source, listener, decided.get(number))
         for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))
     ]
+
+
+def _join_labels(inventory: Inventory, sources: Sequence[Source | None]) -> None:
+    """One label is one speaker, name or none: 'Judge: …' twice, 'Q: …' in all of an interview."""
+    view, known = inventory.view, dict[str, int]()
+    for source in sources:
+        if source is None or not view.is_label(source.first, source.last):
+            continue
+        label = view.slice(source.first, source.last).casefold()
+        if source.entity < 0:
+            source.entity = known[label] if label in known else inventory.new().number
+        elif label in known and not inventory.entities[inventory.owner(source.entity)].forms:
+            inventory.merge(source.entity, known[label])
+        known.setdefault(label, source.entity)
+    inventory.settle()
 
 
 def _decided(
