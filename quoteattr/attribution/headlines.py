@@ -6,13 +6,13 @@ from itertools import takewhile
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import FINITE
 
 __all__ = ["speaker"]
 
 _LONGEST = 8  # tokens of who speaks
 _SOMEBODY = frozenset({"PERSON", "ORG", "NORP", "person", "group", "body"})
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "VERB"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = (".", "!", "?")
 
 
@@ -23,7 +23,7 @@ def speaker(scene: Scene, sign: int) -> tuple[int, int] | None:
     number = scene.outer[first]
     if number < 0 or scene.spans[number] != (first, sign - 1) or tree.words[last].endswith(_STOPS):
         return None
-    said = any(tree.tags[i] in _FINITE for i in range(first, sign))
+    said = any(tree.tags[i] in FINITE for i in range(first, sign))
     if not said or scene.is_title(number):
         return None
     signed = tree.words[sign] != ":" and not any(tree.pos[i] == "VERB" for i in range(sign + 1, last + 1))

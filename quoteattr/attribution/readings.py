@@ -23,6 +23,7 @@ from quoteattr.attribution.quoted import comes, is_answer, is_said_before
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
+from quoteattr.attribution.tree import FINITE
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.attribution.weights import Weights, shares, total
 from quoteattr.cues import lexicon
@@ -45,7 +46,6 @@ FORM = 0.75
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
 _ARTICLES = frozenset({"a", "an", "the"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CERTAIN = (
     "label:paragraph",
     "dash:paragraph",
@@ -285,7 +285,7 @@ def _is_titled(scene: Scene, content: Content) -> bool:
     """Whether a content is a title, or a phrase that names one: 'a song called “Third Week Running”'."""
     tokens = [i for first, last in content.pieces for i in range(first, last + 1)]
     if max(scene.outer[tokens[0] : tokens[-1] + 1]) < 0 or any(
-        scene.outer[i] < 0 and scene.tree.tags[i] in _FINITE for i in tokens
+        scene.outer[i] < 0 and scene.tree.tags[i] in FINITE for i in tokens
     ):
         return False
     quoted = {scene.outer[i] for i in tokens} - {-1}

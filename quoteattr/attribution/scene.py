@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -24,7 +24,6 @@ _STOPS = frozenset({".", "!", "?"})  # which end a sentence before the last: 'Pi
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _IN_TITLES = frozenset({"is", "are"})  # which many write small there
 # When a label's words were said, or a line was written: '00:12:04', '18.05'.
 TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
@@ -105,7 +104,7 @@ class Scene:
 
     def _is_small_verb(self, i: int) -> bool:
         """Whether a token is a finite verb in small letters, as titles have few: '“I did, O Sultan.”'."""
-        return self.tree.tags[i] in _FINITE and self.tree.lower[i] == self.tree.words[i] not in _IN_TITLES
+        return self.tree.tags[i] in FINITE and self.tree.lower[i] == self.tree.words[i] not in _IN_TITLES
 
     def _is_entitled(self, first: int, last: int) -> bool:
         """Whether a word for a work, or one that gives it a title, stands right before a quotation."""

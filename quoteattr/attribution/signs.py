@@ -96,10 +96,8 @@ def is_turn(scene: Scene, i: int) -> bool:
 def asks(scene: Scene, i: int) -> bool:
     """Whether token ``i`` stands in a question outside of quotation marks: one that the writer asks."""
     tree = scene.tree
-    end = tree.sentences[tree.sentence[i]][1]
-    while end > i + 1 and tree.words[end - 1].isspace():
-        end -= 1
-    return scene.outer[i] < 0 and tree.words[end - 1] == "?"
+    last = _before(scene, tree.sentences[tree.sentence[i]][1])
+    return scene.outer[i] < 0 and tree.words[last] == "?"
 
 
 def _has_capitals(words: Sequence[str]) -> bool:
@@ -111,7 +109,7 @@ def _has_capitals(words: Sequence[str]) -> bool:
 def label_count(scene: Scene, i: int) -> int:
     """How many paragraphs have the label that the colon ``i`` ends; 0 where it ends none."""
     label = _label(scene, i)
-    if label is None or says_what_follows(scene, i) or _ends_dateline(scene, i):
+    if label is None or says_what_follows(scene, i) or _is_dateline(scene, label, i):
         return 0
     return scene.labels[label]
 
@@ -128,19 +126,20 @@ def _label(scene: Scene, i: int) -> str | None:
 def _ends_dateline(scene: Scene, i: int) -> bool:
     """Whether the colon ``i`` ends where a report was written: 'KUALA LUMPUR: …'."""
     label = _label(scene, i)
-    return label is not None and _is_dateline(scene, label, scene.blocks[scene.paragraph[i]][0], i)
+    return label is not None and _is_dateline(scene, label, i)
 
 
-def _is_dateline(scene: Scene, label: str, first: int, colon: int) -> bool:
+def _is_dateline(scene: Scene, label: str, colon: int) -> bool:
     """Whether a label says where a report was written: 'NEW DELHI: The court …', in capitals and once."""
-    if scene.paragraph[first] > _DATELINE or scene.labels[label] > 1 or not label.isupper():
+    number = scene.paragraph[colon]
+    if number > _DATELINE or scene.labels[label] > 1 or not label.isupper():
         return False
     tree = scene.tree
+    first, last = scene.blocks[number]
     if label.lower() in lexicon().places or all(tree.entities[i] in _PLACES for i in range(first, colon)):
         return True
     if any(other.isupper() for other in scene.labels if other != label):
         return False
-    last = scene.blocks[scene.paragraph[first]][1]
     rest = range(colon + 1, last + 1)
     return len(rest) > _REPORT and not any(scene.outer[i] < 0 and tree.lower[i] in _SPOKEN for i in rest)
 
@@ -156,7 +155,7 @@ def certain(scene: Scene, i: int) -> bool:
         return False
     first, last = scene.blocks[scene.paragraph[i]]
     signature = range(i + 1, last + 1)
-    if not 0 < len(signature) <= _SIGNATURE or any(tree.pos[j] in ("VERB", "AUX") for j in signature):
+    if not 0 < len(signature) <= _SIGNATURE or any(tree.pos[j] in _VERBS for j in signature):
         return False
     named = tree.words[i + 1][0].isupper() or kind_of_noun(scene, head(scene, i + 1, last)) in _SIGNERS
     if i == first:

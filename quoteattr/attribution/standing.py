@@ -9,6 +9,7 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, trimmed
+from quoteattr.attribution.tree import FINITE
 from quoteattr.marks.interviews import is_question
 
 __all__ = ["Standing"]
@@ -19,7 +20,6 @@ _SOMEBODY = frozenset(
     {"PERSON", "ORG", "NORP", "PROPN", "person", "group", "body", "work", "he", "she", "they"}
 )
 _WORDS = 5  # of a quotation that is known again
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ANNOUNCING = frozenset({"interview", "interviews", "meet", "meets", "with"})
 _FAR = 10  # tokens behind such a word in which the name of the one interviewed stands
 _ELSEWHERE = frozenset({"GPE", "NORP", "DATE", "LOC"})
@@ -235,7 +235,7 @@ def _name(scene: Scene, number: int) -> Source | None:
     while first < last and tree.words[first] in _OPENING:
         first += 1
     line = range(first, last + 1)
-    if not 0 < len(line) <= _LINE or any(tree.tags[i] in _FINITE or tree.words[i] in "?!:" for i in line):
+    if not 0 < len(line) <= _LINE or any(tree.tags[i] in FINITE or tree.words[i] in "?!:" for i in line):
         return None
     comma = next((i for i in line if tree.words[i] in ",("), last + 1)
     name = range(first, comma)

@@ -14,7 +14,9 @@ from quoteattr.records import Range
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Tree"]
+__all__ = ["FINITE", "Tree"]
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # the tags of verbs that make a sentence
 
 _NONE: tuple[int, ...] = ()
 
