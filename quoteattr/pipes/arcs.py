@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quoteattr.pipes import vectors
+from quoteattr.pipes import products, vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -118,10 +118,10 @@ class Scorer:
 def _parse(component: Any, docs: list[Doc]) -> None:
     from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 
-    tokens = token_vectors(component.model.layers[0], docs)
-    scorer = Scorer(component.model, tokens)
-    computed = _Computed(component.model.layers[1], scorer.computed)
-    layers = [lambda *_, **__: (tokens, None), computed, component.model.layers[2]]
+    model = products.quicker(component.model)
+    tokens = token_vectors(model.layers[0], docs)
+    scorer = Scorer(model, tokens)
+    layers = [lambda *_, **__: (tokens, None), _Computed(model.layers[1], scorer.computed), model.layers[2]]
     looking = ParserStepModel(docs, layers, has_upper=True, train=False)
     states = component.moves.init_batch(docs)
     going = [state for state in states if not state.is_final()]

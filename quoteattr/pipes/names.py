@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quoteattr.pipes import arcs
+from quoteattr.pipes import arcs, products
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +39,7 @@ def step(component: Any) -> Callable[[list[Doc]], None] | None:
             rest = [doc for doc in docs if id(doc) not in chosen]
             component.set_annotations(rest, component.predict(rest))
         if free:
-            _recognize(component.model, moves, free)
+            _recognize(products.quicker(component.model), moves, free)
 
     return apply
 

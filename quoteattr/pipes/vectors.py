@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from quoteattr.pipes import products
+
 if TYPE_CHECKING:
     import numpy as np
     from spacy.tokens import Doc
@@ -23,7 +25,7 @@ def step(component: Any) -> Callable[[list[Doc]], None] | None:
         return None
 
     def apply(docs: list[Doc]) -> None:
-        component.set_annotations(docs, vectors(component.model, docs))
+        component.set_annotations(docs, vectors(products.quicker(component.model), docs))
 
     return apply
 
