@@ -48,8 +48,12 @@ class Columns:
     ends: Sequence[int]
 
     @classmethod
-    def of(cls, document: Doc | Columns) -> Columns:
+    def of(cls, document: Doc | Columns, text: str = "") -> Columns:
         """The columns of a document; columns are their own.
+
+        Args:
+            document: parsed, or what this gave for it.
+            text: its text, where it is at hand: a long one is then held once.
 
         >>> import spacy
         >>> columns = Columns.of(spacy.blank("en")("No rain."))
@@ -62,9 +66,10 @@ class Columns:
 
         words = strings(document, a.ORTH)
         starts, ends = _edges(document)
+        put_together = _text(document, words)
         return cls(
             doc=document,
-            text=_text(document, words),
+            text=text if text == put_together else put_together,
             words=words,
             tags=strings(document, a.TAG),
             deps=strings(document, a.DEP),

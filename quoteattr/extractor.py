@@ -365,7 +365,7 @@ class QuoteExtractor:
             tagged = reader.read(text, paragraphs, quotations)
         if not len(doc):
             return Quotes(text, (), self.options.engine)
-        columns = Columns.of(doc)
+        columns = Columns.of(doc, text)
         attributions = attribute(columns, paragraphs, quotations, tagged=tagged)
         quotes: tuple[Quote, ...] = ()
         if attributions:

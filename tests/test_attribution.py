@@ -85,7 +85,7 @@ def test_an_empty_document():
 
 def test_dependents_edges_and_ancestors():
     tree = holm_said().tree
-    assert tree.children[2] == [1, 7, 8]
+    assert tree.children[2] == (1, 7, 8)
     assert (tree.left[7], tree.right[7]) == (3, 7)
     assert (tree.left[2], tree.right[2]) == (0, 8)
     assert tree.ancestors(4) == [5, 7, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from quoteattr.attribution import signs
@@ -62,7 +63,8 @@ def weighed(reading: Reading, merit: Mapping[str, float], table: Table) -> Chose
     """A reading with its probability, and what made it."""
     if reading.sure:
         return Chosen(reading, reading.sure, (("form", math.log(reading.sure / (1 - reading.sure))),))
-    evidence = tuple((name, table[name] * value) for name, value in merit.items() if name in table)
+    # Names that come with many readings are held once.
+    evidence = tuple((intern(name), table[name] * value) for name, value in merit.items() if name in table)
     return Chosen(reading, logistic(sum(weight for _, weight in evidence)), evidence)
 
 

@@ -109,7 +109,7 @@ class Tree:
                 below.setdefault(head, []).append(i)
         self.children = [_NONE] * len(places)
         for head, found in below.items():
-            self.children[head] = found
+            self.children[head] = tuple(found)
         # An edge reaches up to the first head that knows one as good: so each head is met once.
         left, right = places.copy(), places.copy()
         for i in places:
@@ -148,12 +148,12 @@ def _sentences(starting: Sequence[int]) -> tuple[list[int], list[tuple[int, int]
     """The sentence number of each token, and first token and end of each sentence."""
     of_token: list[int] = []
     bounds: list[tuple[int, int]] = []
-    begin = 0
+    begin = number = 0
     for i, start in enumerate(starting):
         if start == 1 and i:
             bounds.append((begin, i))
-            begin = i
-        of_token.append(len(bounds))
+            begin, number = i, len(bounds)
+        of_token.append(number)  # one object for all tokens of a sentence
     if starting:
         bounds.append((begin, len(starting)))
     return of_token, bounds

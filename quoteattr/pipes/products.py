@@ -88,7 +88,6 @@ def product() -> Product | None:
         return None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it would keep what the largest product took
     graph = files("quoteattr").joinpath("data/product.onnx").read_bytes()
     run = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]).run
 
