@@ -80,7 +80,7 @@ def _shares(talk: list[Turn], people: list[int], cast: Cast) -> list[list[float]
     import numpy as np
 
     size = len(people)
-    own = [np.array([_score(turn, p, cast.known.get(p, 0)) for p in people]) for turn in talk]
+    own = [np.array([_score(turn, p, cast) for p in people]) for turn in talk]
     signs = [cast.genders.get(p, "") for p in people]
     steps = [_steps(previous, turn, people, signs) for previous, turn in pairwise(talk)]
     # States are (speaker of the turn before, speaker); the last row stands for nobody before the first turn.
@@ -144,10 +144,12 @@ def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
     return list(dict.fromkeys([*ranked[:_PEOPLE], *sure]))[: 2 * _PEOPLE]
 
 
-def _score(turn: Turn, person: int, times: int) -> float:
+def _score(turn: Turn, person: int, cast: Cast) -> float:
     score = turn.scores.get(person, FLOOR if turn.source is not None else 0.0)
     if turn.source is None:
-        score += weights("dialogue")["known in narration"] * math.log1p(times)
+        score += weights("dialogue")["known in narration"] * math.log1p(cast.known.get(person, 0))
+        if turn.acts and cast.genders.get(person, turn.acts) not in ("", turn.acts):
+            score += weights("dialogue")["acts otherwise"]
     if person in turn.spoken_to:
         score += weights("dialogue")["calls itself"]
     if person in turn.speaks_of:

@@ -14,6 +14,7 @@ from quoteattr.speakers.view import View
 __all__ = ["is_brand", "is_traded", "kind_votes", "pronouns_after"]
 
 _PLACED = frozenset({"at", "in", "near"})
+_OTHERWISE = 0.25  # what a pronoun tells that a first name speaks against
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _BRAND = re.compile(r"^(?!Mac|Fitz|Van|Von|Mary|Jo)[A-Z][a-z]{2,}[A-Z]")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+$")
@@ -163,7 +164,8 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             near = view.sents[m.head] - view.sents[name.head] <= 1
             if near and view.deps[m.head] in ("nsubj", "poss", "") and not is_thought_of(view, m):
                 own = view.deps[m.head] == "poss" and _own_clause(view, name, m)
-                yield name, m, m.sign, 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
+                weight = 2.0 if own else 1.0 if view.deps[name.head] == "nsubj" else 0.4
+                yield name, m, m.sign, weight * (_OTHERWISE if _is_otherwise(view, name, m) else 1.0)
             name = None
         elif (
             name is not None
@@ -172,6 +174,12 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
             and _own_clause(view, name, m)
         ):
             yield name, m, "n", 1.5
+
+
+def _is_otherwise(view: View, name: Mention, m: Mention) -> bool:
+    """Whether a first name is one of the other gender: 'Emil pulled at | her | coat'."""
+    told = lexicon().first_names.get(view.lower[name.start], "")
+    return told not in ("", m.sign)
 
 
 def _stands_in(view: View, m: Mention) -> bool:

@@ -63,6 +63,7 @@ class Lexicon:
         demonyms: endings of the adjectives of countries ('ese').
         closings: what stands over the name of whoever signs a letter ('yours faithfully').
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
+        voices: what speaks of somebody and is theirs ('voice').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
         mounts: first words of names of places ('mount').
@@ -132,6 +133,7 @@ class Lexicon:
     demonyms: tuple[str, ...]
     closings: frozenset[str]
     messages: frozenset[str]
+    voices: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
     civic: frozenset[str]
@@ -308,6 +310,7 @@ def lexicon() -> Lexicon:
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),
         messages=frozenset(roles["messages"]["words"].split()),
+        voices=frozenset(roles["voices"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
         shortened=frozenset(titles["names"]["shortened"].split())

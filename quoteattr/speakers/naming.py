@@ -10,7 +10,7 @@ from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
 
-__all__ = ["name_by_call", "name_by_own_word", "name_by_role", "name_narrator"]
+__all__ = ["name_by_call", "name_by_own_word", "name_by_role", "name_narrator", "own_names"]
 
 _SIGNED = 40  # tokens before the end in which a letter is signed
 _CLOSING = 5  # tokens of 'Yours faithfully,'
@@ -76,15 +76,18 @@ def name_by_own_word(inventory: Inventory) -> None:
 
 
 def name_narrator(inventory: Inventory, narrator: int | None) -> None:
-    """Gives the 'I' of a text the name it tells of itself: 'My name was Ann Lee', 'I called myself Pip'."""
+    """Gives the 'I' of a text the names it tells of itself: 'My name was Ann Lee', 'I called myself Pip'."""
     if narrator is None:
         return
-    view = inventory.view
     signed = _signature(inventory)
-    if signed >= 0:
-        inventory.merge(narrator, signed)
-        inventory.settle()
-        return
+    for own in [signed] if signed >= 0 else own_names(inventory):
+        inventory.merge(narrator, own)
+    inventory.settle()
+
+
+def own_names(inventory: Inventory) -> list[int]:
+    """Those whom the narration gives the narrator's name: 'My name was Ann Lee'."""
+    view, found = inventory.view, list[int]()
     for m in inventory.mentions:
         if m.form != "name" or m.entity < 0 or view.quoted[m.head] >= 0:
             continue
@@ -93,9 +96,8 @@ def name_narrator(inventory: Inventory, narrator: int | None) -> None:
         before = view.lower[max(0, m.start - 3) : m.start]
         told = before[:2] == ["my", "name"] and before[2:] in (["is"], ["was"])
         if told or before[-2:] in _CALLED_SO:
-            inventory.merge(narrator, m.entity)
-            inventory.settle()
-            return
+            found.append(m.entity)
+    return found
 
 
 def _signature(inventory: Inventory) -> int:

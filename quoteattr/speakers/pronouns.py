@@ -56,6 +56,7 @@ class Talk:
         listener: the entity that was last spoken to, or -1.
         source: whether the pronoun at hand is the source of an attribution.
         acting: who acts in the sentence of narration right before what is quoted, or -1.
+        narrators: the entities of the narrator's own names, which no 'he' of the narration means.
     """
 
     speakers: list[tuple[int, int, bool]] = field(factory=list)
@@ -64,6 +65,7 @@ class Talk:
     listener: int = -1
     source: bool = False
     acting: int = -1
+    narrators: frozenset[int] = frozenset()
 
 
 @define
@@ -261,7 +263,7 @@ def candidates(
     pronoun = mentions[index]
     outside = view.quoted[pronoun.head] < 0
     seen: dict[int, _Seen] = {}
-    refused = set(barred)
+    refused = {*barred, *(talk.narrators if outside else ())}
     sents, deps, quotes = view.sents, view.deps, view.quoted
     oldest = sents[pronoun.head] - WINDOW_SENTENCES
     for m in reversed(mentions[max(0, index - WINDOW_MENTIONS) : index]):

@@ -15,7 +15,7 @@ from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
-__all__ = ["Source", "anchor", "locate", "speaking_nouns"]
+__all__ = ["Source", "anchor", "is_of_voice", "locate", "speaking_nouns"]
 
 _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
@@ -126,6 +126,11 @@ def anchor(inventory: Inventory, source: Source) -> None:
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
 
 
+def is_of_voice(view: View, m: Mention) -> bool:
+    """Whether a mention tells whose voice speaks: '| Ann Lee |’s voice'."""
+    return view.deps[m.head] == "poss" and view.lower[view.heads[m.head]] in lexicon().voices
+
+
 def _ends(view: View, m: Mention, last: int) -> bool:
     """Whether a name ends at a token, but for an age behind it: 'one of them, Mae Gabor, 11'."""
     behind = view.words[m.last : last]
@@ -174,6 +179,9 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
     for k in range(source.first, source.last):
         if view.deps[k] in ("", "punct") or source.first <= view.heads[k] < source.last:
             continue
+        voices = (m for m in inside if view.heads[m.head] == k and is_of_voice(view, m))
+        if (owner := next(voices, None)) is not None:
+            return owner
         for m in inside:
             if m.head == k or (m.form == "name" and m.first <= k < m.last):
                 return m

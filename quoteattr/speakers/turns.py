@@ -13,7 +13,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import weights
-from quoteattr.speakers.sources import Source
+from quoteattr.speakers.sources import Source, is_of_voice
 from quoteattr.speakers.view import View
 
 __all__ = ["FLOOR", "GAP", "Turn", "turns_of"]
@@ -24,6 +24,7 @@ _NEAR = 3  # sentences of a paragraph in which whoever acts last is looked for
 _BESIDE = 150  # tokens before and after a speech that are looked at
 _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
 _WHO = frozenset({"who", "whom", "whose"})
+_MASTERS = frozenset({"sir", "ma'am", "madam"})
 _POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
@@ -39,6 +40,7 @@ class Turn:
         scores: log-odds for those who may speak, by entity.
         spoken_to: entities that it calls by name.
         calls: the gender of whoever it calls 'sir', 'ma’am' or 'papa', or ''.
+        acts: the gender of the 'he' or 'she' without a name that acts beside it, or ''.
         speaks_of: persons whom it names and does not call.
         named_itself: entities as which it names its own speaker.
         followed_by: who acts in the narration of the paragraph after it, or -1.
@@ -56,6 +58,7 @@ class Turn:
     spoken_to: frozenset[int] = frozenset()
     speaks_of: frozenset[int] = frozenset()
     calls: str = ""
+    acts: str = ""
     named_itself: frozenset[int] = frozenset()
     followed_by: int = -1
     entity: int = -1
@@ -79,18 +82,21 @@ def turns_of(
             turns.append(Turn(number, inventory.view.paras[first], first, last, source))
     turns.sort(key=lambda t: t.first)
     for before, turn in zip([None, *turns], turns, strict=False):
-        asked = before is not None and turn.para - before.para <= GAP and _asks_who(inventory, before)
-        answer = _bare_name(inventory, turn) if asked else frozenset()
+        near = before if before is not None and turn.para - before.para <= GAP else None
+        asked_name = near is not None and _asks_name(inventory, near)
+        asked = asked_name or (near is not None and _asks_who(inventory, near))
+        answer = _bare_name(inventory, turn) if asked or _to_master(inventory, turn) else frozenset()
         turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn)) - answer
         turn.calls = _gender_called(inventory, turn)
         turn.followed_by = _acting_after(inventory, turn) if turn.spoken_to else -1
         turn.named_itself = frozenset(_named_by_itself(inventory, turn))
-        if before is not None and turn.para - before.para <= GAP and _asks_name(inventory, before):
-            turn.named_itself |= _bare_name(inventory, turn)
+        if asked_name or not asked:
+            turn.named_itself |= answer
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
         named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
         turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
         turn.scores = _own_scores(inventory, turn)
+        turn.acts = _gender_acting(inventory, turn) if turn.source is None else ""
     return turns
 
 
@@ -128,6 +134,17 @@ def _gender_called(inventory: Inventory, turn: Turn) -> str:
         sign = lex.familiar.get(word) or lex.persons.get(word) or ""
         if sign and _stands_alone(view, k, k + 1):
             return sign
+    return ""
+
+
+def _gender_acting(inventory: Inventory, turn: Turn) -> str:
+    """The gender that a pronoun gives whoever acts right beside a speech: 'He rose. “Tomorrow.”'."""
+    view = inventory.view
+    for m in reversed(inventory.at(max(0, turn.first - _BESIDE), turn.first)):
+        if view.paras[m.head] != turn.para or view.sents[m.head] != view.sents[turn.first - 1]:
+            break
+        if view.deps[m.head] == "nsubj" and view.quoted[m.head] < 0:
+            return m.sign if m.form == "pronoun" and m.entity < 0 and m.sign in ("m", "f") else ""
     return ""
 
 
@@ -212,11 +229,19 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
         first -= 1
     while last < len(view) and view.sents[last] == view.sents[token]:
         last += 1
-    acting = (m for m in inventory.at(first, last) if view.deps[m.head] in ("nsubj", "nsubjpass"))
+    acting = (m for m in inventory.at(first, last) if _acts(view, m))
     subjects = [m for m in acting if view.quoted[m.head] < 0 and _person(inventory, m)]
     here = [m for m in subjects if view.sents[m.head] == view.sents[subjects[-1].head]]
+    heard = [m for m in here if is_of_voice(view, m)]
+    if heard:
+        return heard[-1]  # 'He heard Ann Lee’s voice.'
     main = (m for m in here if view.deps[view.heads[m.head]] == "ROOT")
     return next(main, here[0] if here else None)
+
+
+def _acts(view: View, m: Mention) -> bool:
+    """Whether a mention is a subject, or its voice is heard."""
+    return view.deps[m.head] in ("nsubj", "nsubjpass") or is_of_voice(view, m)
 
 
 def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
@@ -261,13 +286,20 @@ def _asks_who(inventory: Inventory, turn: Turn) -> bool:
     return "?" in words and not _WHO.isdisjoint(words)
 
 
+def _to_master(inventory: Inventory, turn: Turn) -> bool:
+    """Whether a speech calls somebody 'sir' at its end, so that a name before that calls nobody."""
+    words = [word for word in inventory.view.lower[turn.first : turn.last] if word[:1].isalpha()]
+    return words[-1:] != [] and words[-1] in _MASTERS
+
+
 def _bare_name(inventory: Inventory, turn: Turn) -> frozenset[int]:
     """The one whose name is all of a speech: 'Ann Lee.', 'Pip, sir.'."""
     view = inventory.view
     for m in inventory.at(turn.first, turn.last):
         start = m.start
         rest = [*view.lower[turn.first : start], *view.lower[m.last : turn.last]]
-        others = [word for word in rest if word[:1].isalpha() and word not in _POLITE]
+        said = _POLITE.union(view.lower[start : m.last])  # also 'Pip. Pip, sir.'
+        others = [word for word in rest if word[:1].isalpha() and word not in said]
         if (
             m.form == "name"
             and m.entity >= 0

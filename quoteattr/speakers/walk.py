@@ -12,16 +12,19 @@ from quoteattr.speakers.kin import Kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.naming import own_names
 from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_name, tell_predicate
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
+from quoteattr.speakers.view import View
 
 __all__ = ["Walk"]
 
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_OF_ONESELF = frozenset({"according", "for", "as", "like", "of"})  # 'For Lee, he said, …'
 _LONG = 3  # tokens of a source that may hold a clause
 _SURE = 0.8  # share from which a description counts as told
 
@@ -46,6 +49,7 @@ class Walk:
         self.nameless = Nameless(inventory)
         self.kin = Kin(inventory, self.nameless)
         self.narrator: int | None = None
+        self.talk.narrators = frozenset(own_names(inventory))
         self.labels = labels(inventory)
         self.renaming = Renaming(inventory, self.nameless, self.labels)
         self.long: dict[int, list[Source]] = {}
@@ -306,12 +310,33 @@ class Walk:
         if asking:
             return asking
         raised = is_thought_of(view, m)
+        if view.deps[m.head] == "nsubj":
+            return [
+                x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if _fronted(view, x, m)
+            ]
         if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]
         if raised or view.deps[m.head] == "pobj":
             head = view.heads[head]
+        if view.deps[head] == "advcl" and view.tags[head] == "VBG":
+            head = view.heads[head]  # 'He paused, looking at him'
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         if view.deps[head] == "relcl" and any(view.lower[c] == "who" for c in subjects):
             subjects.add(view.heads[head])  # 'Lee, who met her, said'
         return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
+
+
+def _fronted(view: View, other: Mention, m: Mention) -> bool:
+    """Whether a mention stands in a phrase before the subject of its clause: 'Before | Ann | she stopped'."""
+    if view.deps[other.head] != "pobj":
+        return False
+    joint = view.heads[other.head]
+    noun = view.heads[joint]
+    if view.lower[joint] == "of" and view.deps[noun] == "pobj" and not view.children(noun)[1:]:
+        joint = view.heads[noun]  # 'In front of Ann she stopped'
+    return (
+        view.deps[joint] == "prep"
+        and view.heads[joint] == view.heads[m.head]
+        and view.lower[joint] not in _OF_ONESELF
+    )
