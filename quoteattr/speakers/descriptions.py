@@ -80,13 +80,7 @@ class _Description:
         words = role_words(view, m.first, m.last)
         ages = frozenset(w for w in view.words[m.first : m.last] if w.isdigit() and m.noun == "year-old")
         wider, between = lex.hypernyms.get(m.noun, frozenset()), lex.ages.get(m.noun, ())
-        foreign = frozenset(
-            view.lower[k]
-            for k in range(m.first, m.head)
-            if view.words[k].istitle()
-            and view.lower[k].endswith(lex.demonyms)
-            and view.lower[k] not in lex.nations
-        )
+        foreign = _foreign(view.words[m.first : m.head])
         proper = _proper(view.words[m.first + 1 : m.head])
         noun = lex.titles.get(m.noun, m.noun)
         noun = m.noun if " " in noun else noun  # 'the garda' is an officer
@@ -113,8 +107,10 @@ class _Description:
 
     def contradicts(self, role: Role) -> bool:
         """Whether it and a role both name a country, and not the same."""
+        if not self.nations:
+            return False
         nations = role.words & lexicon().countries
-        return bool(nations and self.nations and nations.isdisjoint(self.nations))
+        return nations.isdisjoint(self.nations) if nations else bool(_foreign(role.text.split()))
 
     def is_of_another(self, role: Role) -> bool:
         """Whether it and a role both tell what the office is of, and not the same: 'the mayor of Hull'.
@@ -148,12 +144,23 @@ class _Description:
             (self.nations | self.proper) & role.words or self.is_from(role)
         )
 
+    def is_of_opposition(self, role: Role) -> bool:
+        """Whether it is one of the opposition, which a role does not tell."""
+        return "opposition" in self.words and "opposition" not in role.words
+
     def is_aged(self, entity: Entity) -> bool:
         """Whether an age given of somebody is the one that it tells."""
         if self.between:
             low, high = self.between
             return any(low <= int(age) <= high for age in entity.ages)
         return bool(entity.ages & self.ages)
+
+
+def _foreign(words: Sequence[str]) -> frozenset[str]:
+    """The adjectives of countries that no table knows, in lower case: 'Velmorian'."""
+    lex = lexicon()
+    loud = (word.lower() for word in words if word.istitle())
+    return frozenset(word for word in loud if word.endswith(lex.demonyms) and word not in lex.nations)
 
 
 def _proper(words: Sequence[str]) -> frozenset[str]:
@@ -193,6 +200,8 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     for owner in inventory.at(m.first, m.head):
         if view.deps[owner.head] == "poss":
             latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
+            if _is_new_body(inventory, owner):
+                return None
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
@@ -209,6 +218,13 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     share = 0.5 + 0.5 * min(margin, 2.0) / 2.0
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
+
+
+def _is_new_body(inventory: Inventory, owner: Mention) -> bool:
+    """Whether a body is first named where a post in it is told: 'Pemberton’s chief executive'."""
+    if owner.entity < 0 or inventory.entities[owner.entity].kind != "organization":
+        return False
+    return inventory.names_of(owner.entity)[:1] == [owner]
 
 
 def _counterpart(inventory: Inventory, latest: Collection[int], told: _Description) -> Choice | None:
@@ -365,6 +381,8 @@ def _fit(entity: Entity, told: _Description) -> float:
             continue  # 'my father' is not Father Brown
         if told.noun in role.nouns or told.is_short_for(role):
             score = _SAME_NOUN + _OTHER_PARTY * told.is_of_others(role)
+        elif told.is_of_opposition(role):
+            continue
         elif told.wider & role.nouns or told.noun in role.words or told.is_opposite(role):
             score = _WIDER_NOUN + _OTHER_PARTY * told.is_of_others(role)
         else:
@@ -375,7 +393,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         score += _FORMER * ("former" in told.words) * lexicon().past.isdisjoint(role.words)
         nations = role.words & lexicon().countries
         if (told.nations or told.foreign) and not (told.nations & nations or told.is_from(role)):
-            score += _OTHER_NATION if nations else _NO_NATION
+            score += _OTHER_NATION if nations or told.contradicts(role) else _NO_NATION
         best = max(best, score)
     return best
 

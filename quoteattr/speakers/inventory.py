@@ -81,6 +81,7 @@ class _Persons:
         self.latest: dict[int, int] = {}
         self.firsts: dict[int, int] = {}
         self.acting: set[int] = set()
+        self.kin: set[int] = set()  # introduced as relatives
         self.brands: set[Key] = set()
         self.pointed: dict[int, str] = {}
 
@@ -240,6 +241,8 @@ class _Persons:
         head = self.view.heads[m.head] if self.view.deps[m.head] == "appos" else m.head
         if self.view.deps[head] in ("nsubj", "nsubjpass"):
             self.acting.add(entity.number)  # also 'her father, Nick Lee, flew in'
+        if any(role.nouns & self.lex.kin for role in self.roles[id(m)]):
+            self.kin.add(entity.number)
         self.latest[entity.number] = m.first
         self.firsts.setdefault(entity.number, m.first)
         parts = (part for word in name.words for part in (word.split()[-1], half(word)))
@@ -257,7 +260,7 @@ class _Persons:
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
         told = next((role.sign for role in self.roles[id(m)] if role.sign), "")
-        best: tuple[tuple[bool, bool, int, bool, bool, bool, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, bool, bool, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -272,7 +275,9 @@ class _Persons:
             here = came >= 0 and paras[came] == paras[m.first]
             called = here or form in entity.forms
             when = came if came >= 0 else -self.firsts[entity.number]
-            rank = (came >= 0, agrees, strength, full, called, entity.number in self.acting, when)
+            # 'Ashworth' is Sir Gordon Ashworth, not 'his son, Nicholas Ashworth'.
+            main = entity.number not in self.kin
+            rank = (came >= 0, agrees, strength, full, called, main, entity.number in self.acting, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

@@ -63,6 +63,8 @@ class Lexicon:
         demonyms: endings of the adjectives of countries ('ese').
         closings: what stands over the name of whoever signs a letter ('yours faithfully').
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
+        answering: verbs of whoever was asked ('reply').
+        pleading: verbs of what the accused do ('deny').
         voices: what speaks of somebody and is theirs ('voice').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
@@ -133,6 +135,8 @@ class Lexicon:
     demonyms: tuple[str, ...]
     closings: frozenset[str]
     messages: frozenset[str]
+    answering: frozenset[str]
+    pleading: frozenset[str]
     voices: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
@@ -252,7 +256,7 @@ def _nations(table: dict[str, dict[str, list[str]]]) -> tuple[dict[str, str], fr
     seats: set[str] = set()
     for country, words in table.items():
         for word in [*words["names"], *words["adjectives"], *words["seats"]]:
-            nations[word] = country
+            nations[word] = nations[word.rstrip(".")] = country  # a view has no period at a word's end
         places.update(words["names"], words["seats"])
         seats.update(words["seats"])
     return nations, frozenset(places), frozenset(seats)
@@ -310,6 +314,8 @@ def lexicon() -> Lexicon:
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),
         messages=frozenset(roles["messages"]["words"].split()),
+        answering=frozenset(roles["answering"]["words"].split()),
+        pleading=frozenset(roles["pleading"]["words"].split()),
         voices=frozenset(roles["voices"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),

@@ -32,24 +32,34 @@ def tell_predicate(inventory: Inventory, m: Mention) -> None:
 
 
 def tell_name(inventory: Inventory, m: Mention) -> None:
-    """'He was a small man called Dr. Szabo': a pronoun without a name means whoever is named beside ``m``."""
-    for subject in _before_copula(inventory, m):
+    """'The man was Keith Storr', 'He was a small man called Dr. Szabo': who has no name is who is named."""
+    for subject in _before_copula(inventory, m, names=True):
         entity, named = inventory.entities[subject.entity], inventory.entities[m.entity]
-        if named.forms and not entity.forms and named.gender in ("", subject.sign):
+        if named.forms and not entity.forms and _agree(named.gender, subject.sign):
             inventory.merge(entity.number, named.number)
             inventory.settle()
 
 
-def _before_copula(inventory: Inventory, m: Mention) -> list[Mention]:
-    """'He' before 'was' and a predicate at ``m``, without a negation; already resolved."""
+def _agree(one: str, other: str) -> bool:
+    """Whether two genders can be one person's."""
+    return not one or not other or one == other
+
+
+def _before_copula(inventory: Inventory, m: Mention, names: bool = False) -> list[Mention]:
+    """'He' before 'was' and a predicate at ``m``, without a negation; already resolved.
+
+    Before a name also 'the man who found him', if the name is all of the predicate.
+    """
     view, verb = inventory.view, inventory.view.heads[m.head]
     if view.deps[m.head] != "attr" or view.lower[verb] not in _COPULAS:
         return []
     beside = view.children(verb)
     if any(view.deps[c] == "neg" for c in beside):
         return []
-    subjects = (x for c in beside if view.deps[c] == "nsubj" for x in inventory.at(c, c + 1))
-    return [x for x in subjects if x.form == "pronoun" and x.sign in ("m", "f") and x.entity >= 0]
+    subjects = [x for c in beside if view.deps[c] == "nsubj" for x in inventory.at(c, c + 1)]
+    pronouns = [x for x in subjects if x.form == "pronoun" and x.sign in ("m", "f")]
+    nouns = [x for x in subjects if x.form == "nominal" and x.kind == "person"] if m.form == "name" else []
+    return [x for x in (*pronouns, *(nouns if names else ())) if x.entity >= 0]
 
 
 def is_fronted(view: View, m: Mention) -> bool:

@@ -56,6 +56,8 @@ class Talk:
         listener: the entity that was last spoken to, or -1.
         source: whether the pronoun at hand is the source of an attribution.
         acting: who acts in the sentence of narration right before what is quoted, or -1.
+        answers: whether the cue at hand tells that somebody answers.
+        pleads: whether it tells what the accused do: 'denies'.
         narrators: the entities of the narrator's own names, which no 'he' of the narration means.
     """
 
@@ -65,6 +67,8 @@ class Talk:
     listener: int = -1
     source: bool = False
     acting: int = -1
+    answers: bool = False
+    pleads: bool = False
     narrators: frozenset[int] = frozenset()
 
 
@@ -234,21 +238,29 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
         if talk.acting == number:
             found["acts before"] = 1
+    if talk.pleads and not entity.forms and "one sentence back" in found:
+        found["accused"] = 1  # 'A man was arrested. He denies it.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
         found["in own words" if talk.direct else "in own claim"] = 1
-    if not talk.speakers:
-        return
-    para = view.paras[pronoun.head]
+    if talk.speakers:
+        _turn_features(found, view.paras[pronoun.head], number, talk)
+
+
+def _turn_features(found: Features, para: int, number: int, talk: Talk) -> None:
+    """Whether somebody spoke last, was asked, or spoke in the turn before, of a source in a paragraph."""
     last, spoken, direct = talk.speakers[-1]
     near = para - spoken <= 3
     dialogue = direct and talk.direct and para > spoken and near
+    asked = talk.answers and talk.listener not in (-1, number)
     if last == number and para == spoken:
-        if talk.acting in (-1, number):
+        if talk.acting in (-1, number) and not asked:
             found["spoke last here"] = 1
     elif last == number and near:
         found["spoke last, talk goes on" if dialogue else "spoke last before"] = 1
     if talk.listener == number and near:
         found["spoken to"] = 1
+        if talk.answers and number != last:
+            found["answers"] = 1
     if dialogue:
         before = next((s for s, p, _ in reversed(talk.speakers[-6:]) if s != last and para - p <= 8), None)
         if before == number:
@@ -288,6 +300,9 @@ def candidates(
             seen[number] = _Seen(m, subjects=int(subject), subject=_is_subject(view, m.head))
         else:
             refused.add(number)
+    if talk.source and talk.direct:
+        # 'Robert' of '“Where is Robert?” he asked' is not known to the narration yet.
+        seen = {n: s for n, s in seen.items() if n not in talk.named or quotes[s.latest.head] < 0}
     found = {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}
     if any("subject here" in named for named in found.values()):
         # Where the paragraph has a subject of its own, who spoke in the one before does not count.

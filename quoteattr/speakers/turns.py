@@ -16,7 +16,7 @@ from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, is_of_voice
 from quoteattr.speakers.view import View
 
-__all__ = ["FLOOR", "GAP", "Turn", "turns_of"]
+__all__ = ["FLOOR", "GAP", "Turn", "named_by_itself", "turns_of"]
 
 FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 GAP = 3  # paragraphs without speech that end a conversation
@@ -89,7 +89,7 @@ def turns_of(
         turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn)) - answer
         turn.calls = _gender_called(inventory, turn)
         turn.followed_by = _acting_after(inventory, turn) if turn.spoken_to else -1
-        turn.named_itself = frozenset(_named_by_itself(inventory, turn))
+        turn.named_itself = frozenset(named_by_itself(inventory, turn.first, turn.last))
         if asked_name or not asked:
             turn.named_itself |= answer
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
@@ -195,7 +195,8 @@ def _around(inventory: Inventory, turn: Turn) -> Iterator[tuple[Mention, str]]:
         colon = view.words[before] == ":"
         m = _leader(inventory, before)
         if m is not None and (colon or not _speaks(inventory, before)):
-            yield m, "colon before" if colon else "narration before"
+            voice = "voice before" if is_of_voice(view, m) else "narration before"
+            yield m, "colon before" if colon else voice
     after = turn.last
     if after < len(view) and view.quoted[after] < 0 and view.paras[after] != turn.para:
         m = _leader(inventory, after)
@@ -258,11 +259,11 @@ def _person(inventory: Inventory, m: Mention) -> bool:
     return m.entity >= 0 and inventory.entities[m.entity].credible
 
 
-def _named_by_itself(inventory: Inventory, turn: Turn) -> list[int]:
+def named_by_itself(inventory: Inventory, first: int, last: int) -> list[int]:
     """'I am Parson Tringham', 'my name is X': whom the speech itself names as its speaker."""
     view = inventory.view
     found = []
-    for m in inventory.at(turn.first, turn.last):
+    for m in inventory.at(first, last):
         if m.form != "name" or m.entity < 0:
             continue
         start = m.start

@@ -18,6 +18,7 @@ from quoteattr.speakers.pronouns import Choice, Talk, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
+from quoteattr.speakers.turns import named_by_itself
 from quoteattr.speakers.view import View
 
 __all__ = ["Walk"]
@@ -72,10 +73,10 @@ class Walk:
             if m.entity < 0:
                 self._quote_at_hand(speaks)
                 choice = self._open(k, m, bool(speaks or hears))
-            if m.form == "nominal" and m.entity >= 0:
+            if m.form != "pronoun" and m.entity >= 0:
                 tell_name(self.inventory, m)
-                if m.noun in lexicon().bonds:
-                    self.kin.note(m)
+            if m.form == "nominal" and m.entity >= 0 and m.noun in lexicon().bonds:
+                self.kin.note(m)
             for number in hears:
                 self._settle(self.listeners[number], m, choice)
                 self.talk.listener = m.entity
@@ -109,21 +110,39 @@ class Walk:
             # Those who speak inside what another says take turns among themselves.
             self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
-        self.talk.direct = False
+        self.talk.direct = self.talk.answers = self.talk.pleads = False
         self.talk.acting = -1
         for number in speaks:
             attribution = self.attributions[number]
-            source = self.sources[number]
             self.talk.direct |= attribution.kind == "direct"
-            if attribution.kind == "direct" and attribution.content:
-                self.talk.acting = self._acting_before(self.view.tokens(*attribution.content[0])[0])
-            named: set[int] = set()
-            for start, end in attribution.content:
-                if source is not None and attribution.kind != "direct" and start < source.span.start:
-                    continue
-                inside = self.inventory.at(*self.view.tokens(start, end))
-                named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
-            self.talk.named |= named
+            self.talk.answers |= attribution.lemma in lexicon().answering
+            self.talk.pleads |= attribution.lemma in lexicon().pleading
+            if attribution.content:
+                self.talk.acting = self._acting_before(self._beginning(number))
+            self.talk.named |= self._named_in(number)
+
+    def _beginning(self, number: int) -> int:
+        """The first token of direct speech, or of the sentence with the source of another content."""
+        view, source = self.view, self.sources[number]
+        if self.talk.direct or source is None:
+            return view.tokens(*self.attributions[number].content[0])[0]
+        token = source.first
+        while token > 0 and view.sents[token - 1] == view.sents[source.first]:
+            token -= 1
+        return token
+
+    def _named_in(self, number: int) -> set[int]:
+        """Whom a content names or points at, but for whoever names themself: 'I am Ann Lee'."""
+        attribution, source = self.attributions[number], self.sources[number]
+        named: set[int] = set()
+        for start, end in attribution.content:
+            if source is not None and attribution.kind != "direct" and start < source.span.start:
+                continue
+            first, last = self.view.tokens(start, end)
+            inside = self.inventory.at(first, last)
+            named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
+            named.difference_update(named_by_itself(self.inventory, first, last))
+        return named
 
     def _acting_before(self, token: int) -> int:
         """Who acts in the sentence of narration before a speech: 'Her mother nods. “No,” she says.'."""
@@ -136,10 +155,10 @@ class Walk:
         if any(view.quoted[k] >= 0 for k in range(first, token)):
             return -1
         inside = self.inventory.at(first, token)
-        leading = (
-            m for m in inside if view.deps[m.head] == "nsubj" and view.deps[view.heads[m.head]] == "ROOT"
-        )
-        m = next(leading, None)
+        # 'Ann was less kind: “Two hours of sand,” she wrote.'
+        mains = ("ROOT", "ccomp") if view.words[last] == ":" else ("ROOT",)
+        subjects = (m for m in inside if view.deps[m.head] == "nsubj")
+        m = next((m for m in subjects if view.deps[view.heads[m.head]] in mains), None)
         # 'The Italian smiled' names again whom the pronoun means.
         if m is None or m.entity < 0 or m.noun in lexicon().nations or m.head in self.saying:
             return -1
@@ -221,17 +240,27 @@ class Walk:
         return choice
 
     def _asking(self, m: Mention) -> list[int]:
-        """Who asks in 'Asked by Lee where it was, he …': somebody else than who answers."""
+        """Who is named in 'Asked by Lee if Ray was ill, he …': somebody else than who answers."""
         view = self.view
         if view.deps[m.head] != "nsubj":
             return []
         verb = view.heads[m.head]
-        asked = (
+        asked = [
             k for k in view.children(verb) if view.deps[k] == "advcl" and view.tags[k] == "VBN" and k < verb
-        )
-        agents = [a for k in asked for a in view.children(k) if view.deps[a] == "agent"]
-        askers = {a for by in agents for a in view.children(by)}
-        return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in askers]
+        ]
+        if not asked:
+            return []
+        named = self.inventory.at(max(0, m.first - 25), m.first)
+        return [x.entity for x in named if x.form == "name" and self._is_below(x.head, asked)]
+
+    def _is_below(self, token: int, heads: Sequence[int]) -> bool:
+        """Whether a token hangs on one of some heads, but not as the owner of something."""
+        view = self.view
+        while view.heads[token] != token and view.deps[token] != "poss":
+            token = view.heads[token]
+            if token in heads:
+                return True
+        return False
 
     def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
         """'An official, speaking because she …, said': the source inside which a pronoun stands."""
