@@ -1,11 +1,12 @@
 """Speaker resolution case by case: the files under cases/speakers/ hold texts and the speakers they tell.
 
-A case is {"why", "text", "quotes": [...]}; a quote has "say", words of the text with the source in [brackets]
-and the addressee in {braces}, or "content", the words of a speech that names nobody (or both), and "lemma",
-that of its cue, where it matters. Every other key is what is expected: "speaker" and "addressee" (names, null for none), "kind", "addressee_kind",
-"mention_kind", "description", "affiliation", "members" (names), "aliases" and "pronouns" (at least these),
-"same_as" and "not_same_as" (the number of another quote of the case). A case in known_failures.json must
-fail: when it no longer does, move it to its file.
+A case is {"why", "text", "quotes": [...]}; a quote has "say", words of the text with the source in
+[brackets] and the addressee in {braces}, or "content", the words of a speech that names nobody (or both),
+and "lemma", that of its cue, where it matters. Every other key is what is expected: "speaker" and
+"addressee" (names, null for none), "kind", "addressee_kind", "mention_kind", "description", "affiliation",
+"members" (names), "aliases" and "pronouns" (at least these), "same_as" and "not_same_as" (the number of
+another quote of the case). A case in known_failures.json must fail: when it no longer does, move it to its
+file.
 """
 
 from __future__ import annotations
