@@ -178,7 +178,8 @@ def _carried_on(scene: Scene, cue: int, whole: tuple[int, int], step: str, head:
     """A complement with the quotation that follows its sentence: 'She disliked it. “It was terrible.”'."""
     if scene.paragraphs and not _is_deed(scene, cue, head):
         run = quoted.following(scene, whole[1])
-        if run and not quoted.names_subject(scene, cue, run):
+        free = run and quoted.is_free(scene, cue, scene.spans[run[0]][0])
+        if free and not quoted.names_subject(scene, cue, run):
             yield Content((whole, *(scene.spans[number] for number in run)), f"{step}+quote", head)
 
 

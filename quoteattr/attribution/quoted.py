@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
+from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = [
     "NEAR",
@@ -155,10 +156,24 @@ def is_free(scene: Scene, cue: int, first: int) -> bool:
     It may not where a report of others stands between, or one behind it: '“A,” said Ann. “B,” replied Bo'.
     """
     tree = scene.tree
-    if _is_anothers(scene, cue, first):
+    if _is_anothers(scene, cue, first) or _is_beat(scene, cue, first):
         return False
     between = range(tree.sentences[tree.sentence[cue]][1], first)
     return not any(scene.outer[i] < 0 and reports_often(tree, i) and _names_other(tree, i) for i in between)
+
+
+def _is_beat(scene: Scene, cue: int, first: int) -> bool:
+    """Whether somebody else moves before a quotation: '“Not today,” said Leah. Tom looked up. | “Who?”'."""
+    tree = scene.tree
+    begin, end = tree.sentences[tree.sentence[first - 1]] if first else (0, 0)
+    if begin <= cue or end != first or max(scene.outer[begin:end]) >= 0:
+        return False
+    verb = next((i for i in range(begin, end) if tree.lower[i] in speakers().beats), None)
+    subject = None if verb is None else tree.child(verb, "nsubj")
+    own = tree.child(cue, "nsubj")
+    if subject is None or own is None or tree.pos[subject] != "PROPN":
+        return False
+    return tree.words[subject] not in tree.words[tree.left[own] : tree.right[own] + 1]
 
 
 def _is_anothers(scene: Scene, cue: int, first: int) -> bool:

@@ -32,6 +32,9 @@ def with_speech(
     contents = [each.reading.content.pieces for each in kept]
     over = utterances.left_over(scene, contents, [each.reading.cue for each in kept])
     left = {number for number in over if standing.named((scene.spans[number],)) is None}
+    # The second half of what is reported already has no cue of its own.
+    before = {number: utterances.resumed(scene, number) for number in left}
+    left = {number for number, first in before.items() if first < 0 or first in left}
     if not left:
         return list(kept)
     busy = {each.reading.cue for each in kept if kind_of(scene, each.reading.content.pieces) != "indirect"}
@@ -54,6 +57,12 @@ def spoken_apart(scene: Scene, cue: int, pieces: Pieces) -> Pieces:
     )
 
 
+def _is_apart(scene: Scene, cue: int, pieces: Pieces) -> bool:
+    """Whether a content has sentences of its own, so that a cue without a source tells nothing of it."""
+    sentence = scene.tree.sentence
+    return all(sentence[first] > sentence[cue] for first, _ in pieces)
+
+
 def _turned(scene: Scene, reading: Reading, left: set[int]) -> Iterator[Reading]:
     """The reading turned to the likeliest content that is quotations of ``left`` and nothing else."""
     if scene.outer[reading.cue] >= 0:
@@ -61,6 +70,7 @@ def _turned(scene: Scene, reading: Reading, left: set[int]) -> Iterator[Reading]
     for content, share in reading.speech:
         if share < LEAST_SHARE:
             return
-        if {scene.outer[first] for first, _ in content.pieces} <= left:
+        near = reading.source is not None or not _is_apart(scene, reading.cue, content.pieces)
+        if near and {scene.outer[first] for first, _ in content.pieces} <= left:
             yield reading._replace(content=content, content_share=share)
             return

@@ -226,7 +226,7 @@ def _subject(scene: Scene, first: int, last: int) -> Source | None:
 
 def _name(scene: Scene, number: int) -> Source | None:
     """The name that is a paragraph by itself, with what it does, if it is one: 'Ruth Ansley, chair'."""
-    if not 0 <= number < len(scene.blocks):
+    if not 0 <= number < len(scene.blocks) or scene.cited[number]:
         return None
     tree = scene.tree
     first, last = scene.blocks[number]

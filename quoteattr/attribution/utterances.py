@@ -12,7 +12,7 @@ from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "speech_before", "uttered"]
+__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "resumed", "speech_before", "uttered"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -51,7 +51,7 @@ def is_utterance(scene: Scene, number: int) -> bool:
     first = next(character for character in inner if character.isalnum())
     if first.islower() and inner[0] not in "….-—–’'" and not _resumes(scene, number):
         return False
-    if scene.is_title(number) and inner[-1] not in "!?":
+    if scene.is_title(number) and inner[-1] not in "!?" and not _is_short_speech(scene, number):
         return False
     shut = inner[-1] in _SHUT or inner[-1] in "\"”'’" or not quotation.closer
     return (
@@ -60,6 +60,16 @@ def is_utterance(scene: Scene, number: int) -> bool:
         or is_claimed(scene, number)
         or _interrupted(scene, number) is not None
     )
+
+
+def _is_short_speech(scene: Scene, number: int) -> bool:
+    """Whether words that look like a title are a sentence: '“Who is it?” he asked. // “Mary Smith.”'.
+
+    They stand alone and end in a period, which a title has only where a sentence about it ends.
+    """
+    text, start = scene.tree.text, scene.quotations[number].start
+    before = text[max(start - 2, 0) : start].strip()
+    return scene.ending(number) in _STOPS and (not before or before in _STOPS)
 
 
 def speech_before(scene: Scene, token: int) -> int:
@@ -78,9 +88,9 @@ def speech_before(scene: Scene, token: int) -> int:
 
 def _resumes(scene: Scene, number: int) -> bool:
     """Whether a quotation goes on with the sentence of the one before: '“A,” said Ann; “and B.”'."""
-    previous = _previous(scene, number)
-    if previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number)):
+    if resumed(scene, number) >= 0:
         return True
+    previous = _previous(scene, number)
     if (
         previous < 0
         or "\n" in scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start]
@@ -189,11 +199,11 @@ class _Sharing:
     def _partner(self, number: int) -> int | None:
         """The quotation that one surely goes on with, or that surely goes on with it."""
         scene = self.scene
-        following, previous = _interrupted(scene, number), _previous(scene, number)
+        following = _interrupted(scene, number)
         if following in self._owner:
             return following
-        if previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number)):
-            return previous
+        if (before := resumed(scene, number)) >= 0:
+            return before
         return scene.quotations[number].continues
 
     def _add(self, content: int, number: int) -> None:
@@ -216,6 +226,8 @@ class _Sharing:
         if content < 0 or end >= first or not self._may_go_on(content, number):
             return None
         scene, paragraph = self.scene, self.scene.paragraph[first]
+        if paragraph > scene.paragraph[end] and self._is_turn(content, number):
+            return None
         held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
         if scene.paragraph[end] == paragraph:
             return content if held or not names_subject(scene, self.cues[content], [number]) else None
@@ -228,6 +240,22 @@ class _Sharing:
                 return None
         return content if held else None
 
+    def _is_turn(self, content: int, number: int) -> bool:
+        """Whether two take turns, so that a short paragraph is the other's: '“A,” said X. // “B,” said Y.'.
+
+        Both are named, and say no more than people do in a talk.
+        """
+        scene, (first, last) = self.scene, self.scene.spans[number]
+        above = scene.paragraph[self.cues[content]] - 1
+        numbers = scene.cited[above] if above >= 0 else []
+        owners = {self._owner.get(each, content) for each in numbers} - {content}
+        if last - first > _TALK_LENGTH or len(owners) != 1:
+            return False
+        if scene.spans[numbers[0]][0] > scene.blocks[above][0]:
+            return False
+        names = [_who_says(scene.tree, self.cues[each]) for each in (*owners, content)]
+        return "" not in names and names[0] != names[1]
+
     def _may_go_on(self, content: int, number: int) -> bool:
         """Whether a quotation may go on with a content: it is near, no answer and nobody else’s."""
         scene, cue = self.scene, self.cues[content]
@@ -237,6 +265,12 @@ class _Sharing:
         if is_answer(scene, cue, number) or not is_free(scene, cue, first):
             return False
         return goes_on(scene, self._last[0], first)
+
+
+def _who_says(tree: Tree, cue: int) -> str:
+    """The name that is the subject of a cue; '' for other subjects."""
+    subject = tree.child(cue, "nsubj")
+    return tree.words[subject] if subject is not None and tree.pos[subject] == "PROPN" else ""
 
 
 def _owners(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> dict[int, int]:
@@ -276,6 +310,13 @@ def _beside(scene: Scene, number: int, alone: dict[int, list[tuple[int, int]]]) 
     ):
         return alone[previous]
     return []
+
+
+def resumed(scene: Scene, number: int) -> int:
+    """The quotation that one surely goes on with, or -1: '“Foxes,” said he, rising, | “never do.” |'."""
+    previous = _previous(scene, number)
+    surely = previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number))
+    return previous if surely else -1
 
 
 def _previous(scene: Scene, number: int) -> int:

@@ -18,6 +18,9 @@ from attrs import frozen
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.turns import FLOOR, GAP, Turn
 
+# Who speaks beside the only one that is known: '“Who told you?” – “My brother.”'.
+NOBODY = -1
+
 __all__ = ["Cast", "conversations", "decide"]
 
 _LONGEST = 100  # turns that are decided at a time
@@ -66,12 +69,15 @@ def decide(talk: list[Turn], before: Sequence[int], cast: Cast) -> None:
     people = _participants(talk, before)
     if not people:
         return
+    acting = {entity for turn in talk for entity in turn.scores}.union(before)
+    if len(acting.intersection(people)) < 2:  # others are only spoken of
+        people.append(NOBODY)
     shares = _shares(talk, people, cast)
     for turn, row in zip(talk, shares, strict=True):
         best = max(range(len(people)), key=lambda k: row[k])
         turn.entity, turn.share = people[best], row[best]
-        told = max(turn.scores, key=lambda e: turn.scores[e], default=-1)
-        if told == turn.entity and turn.scores[told] > 0:
+        told = max(turn.scores, key=lambda e: turn.scores[e], default=NOBODY)
+        if told == turn.entity != NOBODY and turn.scores[told] > 0:
             turn.why = "beside the speech"
 
 
@@ -117,6 +123,8 @@ def _steps(previous: Turn, turn: Turn, people: list[int], signs: list[str]) -> A
     at_once = turn.para - previous.para == 1 and turn.first - previous.last <= _NARRATED
     step[same, :, same] = table["alternates" if at_once else "alternates after narration"]
     step[:, same, same] = table["again" if at_once else "again after narration"]
+    if at_once and previous.asks != turn.asks:
+        step[:, same, same] += table["answers itself" if previous.asks else "asks itself"]
     for k, person in enumerate(people):
         if person in previous.spoken_to:
             step[:, :, k] += table["was called"]
@@ -146,6 +154,8 @@ def _participants(talk: list[Turn], before: Sequence[int]) -> list[int]:
 
 def _score(turn: Turn, person: int, cast: Cast) -> float:
     score = turn.scores.get(person, FLOOR if turn.source is not None else 0.0)
+    if person == NOBODY:
+        return score + float(weights("dialogue")["nobody known"])
     if turn.source is None:
         score += weights("dialogue")["known in narration"] * math.log1p(cast.known.get(person, 0))
         if turn.acts and cast.genders.get(person, turn.acts) not in ("", turn.acts):

@@ -83,6 +83,7 @@ class Lexicon:
         namable: nouns that follow a body's name as its kind ('agency').
         sites: last words of names of places ('county').
         features: those of them that no firm is called by ('sea').
+        beats: verb forms of what people do between two speeches ('looked').
         deeds: verb forms whose subject is a person ('nodded').
         hypernyms: noun: the roles it may name again.
         nations: name, adjective or seat of a country: the country's ordinary name.
@@ -155,6 +156,7 @@ class Lexicon:
     namable: frozenset[str]
     sites: frozenset[str]
     features: frozenset[str]
+    beats: frozenset[str]
     deeds: frozenset[str]
     hypernyms: dict[str, frozenset[str]]
     nations: dict[str, str]
@@ -335,6 +337,7 @@ def lexicon() -> Lexicon:
         namable=frozenset(roles["namable"]["words"].split()),
         sites=frozenset(roles["sites"]["words"].split()),
         features=frozenset(roles["sites"]["features"].split()),
+        beats=frozenset(roles["beats"]["words"].split()),
         deeds=frozenset(roles["deeds"]["words"].split()),
         hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
         nations=nations,

@@ -20,6 +20,7 @@ __all__ = ["FLOOR", "GAP", "Turn", "named_by_itself", "turns_of"]
 
 FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 GAP = 3  # paragraphs without speech that end a conversation
+_END = 3  # tokens in which a speech ends, marks included
 _NEAR = 3  # sentences of a paragraph in which whoever acts last is looked for
 _BESIDE = 150  # tokens before and after a speech that are looked at
 _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
@@ -40,7 +41,8 @@ class Turn:
         scores: log-odds for those who may speak, by entity.
         spoken_to: entities that it calls by name.
         calls: the gender of whoever it calls 'sir', 'ma’am' or 'papa', or ''.
-        acts: the gender of the 'he' or 'she' without a name that acts beside it, or ''.
+        asks: whether it ends in a question.
+        acts: the gender of the 'he' or 'she' who acts right before it, or ''.
         speaks_of: persons whom it names and does not call.
         named_itself: entities as which it names its own speaker.
         followed_by: who acts in the narration of the paragraph after it, or -1.
@@ -59,6 +61,7 @@ class Turn:
     speaks_of: frozenset[int] = frozenset()
     calls: str = ""
     acts: str = ""
+    asks: bool = False
     named_itself: frozenset[int] = frozenset()
     followed_by: int = -1
     entity: int = -1
@@ -95,6 +98,7 @@ def turns_of(
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
         named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
         turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
+        turn.asks = "?" in inventory.view.words[max(turn.last - _END, turn.first) : turn.last]
         turn.scores = _own_scores(inventory, turn)
         turn.acts = _gender_acting(inventory, turn) if turn.source is None else ""
     return turns
@@ -144,7 +148,7 @@ def _gender_acting(inventory: Inventory, turn: Turn) -> str:
         if view.paras[m.head] != turn.para or view.sents[m.head] != view.sents[turn.first - 1]:
             break
         if view.deps[m.head] == "nsubj" and view.quoted[m.head] < 0:
-            return m.sign if m.form == "pronoun" and m.entity < 0 and m.sign in ("m", "f") else ""
+            return m.sign if m.form == "pronoun" and m.sign in ("m", "f") else ""
     return ""
 
 
