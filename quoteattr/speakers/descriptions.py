@@ -8,14 +8,24 @@ from collections.abc import Collection, Sequence, Set
 from attrs import frozen
 
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.evidence import is_traded
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.roles import Role, domain_at, role_words
+from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
-__all__ = ["DEPUTIES", "choose_body", "choose_described", "choose_kin", "contradicts", "is_definite"]
+__all__ = [
+    "DEPUTIES",
+    "choose_body",
+    "choose_described",
+    "choose_kin",
+    "contradicts",
+    "is_definite",
+    "is_of_new_body",
+]
 
 # A description is as good as a role that shares its noun; what else it says adds or takes away.
 _SAME_NOUN, _WIDER_NOUN, _WORD = 3.0, 2.0, 1.2
@@ -33,6 +43,9 @@ _SHORT = 3  # letters of a word too short to be a country
 _OPPOSITE = 0.7  # share of the one counterpart of somebody from elsewhere
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
+_PLACED = frozenset({"in", "at", "near"})
+_DATELINE = 8  # tokens from a place to the dash behind it
+_SPOKE = 1.0  # for the firm that spoke last
 _LEAD = 0.7  # for a firm that the text opens with
 _OPENING = 60  # tokens
 _REACH = 150  # mentions that are looked back on
@@ -197,11 +210,11 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     told = _Description.of(view, m)
     gender = lexicon().person_noun(m.noun) or ""
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
+    if is_of_new_body(inventory, m):
+        return None
     for owner in inventory.at(m.first, m.head):
         if view.deps[owner.head] == "poss":
             latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
-            if _is_new_body(inventory, owner):
-                return None
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
@@ -220,9 +233,16 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
 
 
-def _is_new_body(inventory: Inventory, owner: Mention) -> bool:
+def is_of_new_body(inventory: Inventory, m: Mention) -> bool:
     """Whether a body is first named where a post in it is told: 'Pemberton’s chief executive'."""
-    if owner.entity < 0 or inventory.entities[owner.entity].kind != "organization":
+    owners = (x for x in inventory.at(m.first, m.head) if inventory.view.deps[x.head] == "poss")
+    return any(_is_new(inventory, owner) for owner in owners)
+
+
+def _is_new(inventory: Inventory, owner: Mention) -> bool:
+    if owner.form != "name" or owner.entity < 0:
+        return owner.form == "name"
+    if inventory.entities[owner.entity].kind == "place":
         return False
     return inventory.names_of(owner.entity)[:1] == [owner]
 
@@ -275,11 +295,16 @@ def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice
     return Choice(found[0], 0.8, (("bears the surname", 1.0),)) if len(found) == 1 else None
 
 
-def choose_body(inventory: Inventory, index: int) -> Choice | None:
+def choose_body(inventory: Inventory, index: int, spoke: int = -1) -> Choice | None:
     """The named body or place that 'the union', 'the hall' or 'the company' means, or ``None``.
 
     'the union' is the body last named whose name ends or begins with the noun, or beside which the text puts
     it; 'the company' may be any firm, the likeliest by how near and how often it is named.
+
+    Args:
+        inventory: the document.
+        index: number of the mention.
+        spoke: the body that spoke last, in this paragraph or the one before; -1 for none.
     """
     view, m = inventory.view, inventory.mentions[index]
     named = (x for x in inventory.at(m.first, m.head) if x.form == "name")
@@ -304,8 +329,10 @@ def choose_body(inventory: Inventory, index: int) -> Choice | None:
         number: math.log1p(inventory.entities[number].forms.total())
         + _FAR_BODY * (view.sents[m.head] - view.sents[inventory.mentions[k].head])
         + _LEAD * any(x.head < _OPENING and _topic(view, x) for x in inventory.names_of(number)[:1])
+        + _SPOKE * (number == spoke)
         for number, k in bodies.items()
         if _firm(inventory.entities[number], m.noun)
+        and not all(_is_where(view, x) for x in inventory.names_of(number))
     }
     if not scores:
         return None
@@ -318,6 +345,17 @@ def _places(view: View, m: Mention) -> bool:
     """Whether a name before a noun tells but where a firm is: 'Boston-based', 'Nasdaq-listed', 'FTSE 250'."""
     behind = view.lower[m.last + 1 : m.last + 2]
     return behind in (["based"], ["listed"]) or view.lower[m.first] in lexicon().exchanges
+
+
+def _is_where(view: View, m: Mention) -> bool:
+    """Whether a name tells but where something happens: 'in Stavanger', 'TOLEDO, Ohio -'."""
+    opens = not m.first or view.paras[m.first - 1] != view.paras[m.first]
+    behind = range(m.last, min(m.last + _DATELINE, len(view)))
+    dated = (k for k in behind if view.words[k] in DASHES and not view.glued(k - 1))
+    if opens and view.words[m.first].isupper() and next(dated, None) is not None:
+        return True
+    where = view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
+    return where and not is_traded(view, m)  # 'shares in Kelmar'
 
 
 def _topic(view: View, m: Mention) -> bool:

@@ -65,6 +65,7 @@ class Lexicon:
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
         answering: verbs of whoever was asked ('reply').
         pleading: verbs of what the accused do ('deny').
+        withheld: words by which a source has no name ('anonymity').
         voices: what speaks of somebody and is theirs ('voice').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
@@ -138,6 +139,7 @@ class Lexicon:
     messages: frozenset[str]
     answering: frozenset[str]
     pleading: frozenset[str]
+    withheld: frozenset[str]
     voices: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]
@@ -318,6 +320,7 @@ def lexicon() -> Lexicon:
         messages=frozenset(roles["messages"]["words"].split()),
         answering=frozenset(roles["answering"]["words"].split()),
         pleading=frozenset(roles["pleading"]["words"].split()),
+        withheld=frozenset(roles["withheld"]["words"].split()),
         voices=frozenset(roles["voices"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),
         firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from quoteattr.speakers.descriptions import DEPUTIES, contradicts
+from quoteattr.speakers.descriptions import DEPUTIES, contradicts, is_of_new_body
 from quoteattr.speakers.entities import Entity, Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
@@ -49,7 +49,9 @@ def name_by_role(inventory: Inventory) -> None:
 def _is_another(inventory: Inventory, nameless: Entity, owner: Entity) -> bool:
     """Whether one without a name is called what an owner of the post is not: 'the Armenian minister'."""
     roles = [role for role in owner.roles if nameless.noun in role.nouns]
-    called = (m for m in inventory.mentions if m.entity == nameless.number and m.form == "nominal")
+    called = [m for m in inventory.mentions if m.entity == nameless.number and m.form == "nominal"]
+    if any(is_of_new_body(inventory, m) for m in called):
+        return True
     return any(all(contradicts(inventory.view, m, role) for role in roles) for m in called)
 
 

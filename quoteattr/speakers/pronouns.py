@@ -236,8 +236,8 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
             found.pop("nameless", None)
     if "subject" in found and "same paragraph" in found and "quoted" not in found and not others:
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
-        if talk.acting == number:
-            found["acts before"] = 1
+    if talk.acting == number:
+        found["acts before"] = 1
     if talk.pleads and not entity.forms and "one sentence back" in found:
         found["accused"] = 1  # 'A man was arrested. He denies it.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
@@ -284,6 +284,8 @@ def candidates(
         number = m.entity
         if number < 0 or number in refused or (m.form == "pronoun" and m.sign != pronoun.sign):
             continue
+        if pronoun.sign in ("n", "p") and deps[m.head] == "compound" and m.form == "name":
+            continue  # 'a Bristol pub'
         subject = deps[m.head] == "nsubj" or _beside_subject(view, m.head)
         held = seen.get(number)
         if held is not None:

@@ -58,7 +58,10 @@ class Renaming:
             return None
         generic = m.noun in lex.generic and m.noun not in _ANYBODY
         if generic or m.noun == "year-old" or self._tells_more(m):
-            choice = self._meant(k, talk)
+            # In a talk 'the old woman' answers whoever spoke before.
+            last, spoken, direct = talk.speakers[-1] if talk.speakers else (-1, -1, False)
+            turns = generic and direct and talk.direct and view.paras[m.head] - spoken == 1
+            choice = self._meant(k, talk, {last} if turns else ())
             # Whose age is known is of another one, or a role would have told.
             aged = choice is not None and m.noun == "year-old" and self.inventory.entities[choice.entity].ages
             return None if aged else choice

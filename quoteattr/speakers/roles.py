@@ -14,6 +14,7 @@ from quoteattr.speakers.view import View
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
 _MISTER = frozenset({"mr", "mrs", "ms", "miss"})
+_DECLINING = 8  # tokens of ', who asked not to be named'
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _BEFORE_NAMES = frozenset(
     {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
@@ -56,9 +57,17 @@ def find_roles(view: View, m: Mention) -> list[Role]:
     lex = lexicon()
     if m.first and view.words[m.first - 1] == "," and view.lower[m.first] in lex.states:
         return []  # 'Denver, Colo., a …'
+    if _declines(view, m, lex):
+        return []
     spans = (*before(view, m, lex), after(view, m, lex), party(view, m, lex))
     roles = (_role(view, *span, lex) for span in spans if span is not None and span[0] < span[1])
     return [role for role in roles if role is not None]
+
+
+def _declines(view: View, m: Mention, lex: Lexicon) -> bool:
+    """Whether who stands before a name wants none: 'an aide of the minister, X, who declined to be named'."""
+    behind = view.lower[m.last : m.last + _DECLINING]
+    return behind[:2] == [",", "who"] and not lex.withheld.isdisjoint(behind)
 
 
 def age_of(view: View, m: Mention) -> str:

@@ -17,6 +17,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Source", "anchor", "is_of_voice", "locate", "speaking_nouns"]
 
+_ANY = frozenset({"a", "an", "one"})
 _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
 _RELATIVE = frozenset({"WP", "WP$", "WDT"})
@@ -114,6 +115,9 @@ def anchor(inventory: Inventory, source: Source) -> None:
     chosen = _root(view, source, inside)
     if chosen is None:
         return
+    if _is_withheld(view, source, chosen):
+        source.mention = _place(inventory, chosen)
+        return
     chosen = _bearer(inventory, chosen, inside)
     if chosen.form == "nominal" and chosen.entity >= 0:
         # A name that shares the owner of the noun (an apposition) is the better anchor.
@@ -129,6 +133,12 @@ def anchor(inventory: Inventory, source: Source) -> None:
 def is_of_voice(view: View, m: Mention) -> bool:
     """Whether a mention tells whose voice speaks: '| Ann Lee |’s voice'."""
     return view.deps[m.head] == "poss" and view.lower[view.heads[m.head]] in lexicon().voices
+
+
+def _is_withheld(view: View, source: Source, noun: Mention) -> bool:
+    """Whether a source has no name: 'a spokesman for the minister, Ann Lee, who declined to be named'."""
+    any_one = noun.form == "nominal" and view.lower[noun.first] in _ANY
+    return any_one and not lexicon().withheld.isdisjoint(view.lower[noun.last : source.last])
 
 
 def _ends(view: View, m: Mention, last: int) -> bool:

@@ -159,10 +159,19 @@ class Walk:
         mains = ("ROOT", "ccomp") if view.words[last] == ":" else ("ROOT",)
         subjects = (m for m in inside if view.deps[m.head] == "nsubj")
         m = next((m for m in subjects if view.deps[view.heads[m.head]] in mains), None)
+        m = m or self._introduced(inside)
         # 'The Italian smiled' names again whom the pronoun means.
         if m is None or m.entity < 0 or m.noun in lexicon().nations or m.head in self.saying:
             return -1
         return m.entity if self.inventory.entities[m.entity].credible else -1
+
+    def _introduced(self, inside: Sequence[Mention]) -> Mention | None:
+        """The one person of a sentence, named first there: 'The idea is that of Ann Lee, the convener.'."""
+        names = (m for m in inside if m.form == "name" and m.entity >= 0)
+        people = [m for m in names if self.inventory.entities[m.entity].kind == "person"]
+        if len(people) != 1 or people[0].last - people[0].start < 2:
+            return None
+        return people[0] if self.inventory.names_of(people[0].entity)[:1] == people else None
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
@@ -297,7 +306,9 @@ class Walk:
 
     def _body(self, k: int, m: Mention) -> Choice | None:
         """The body meant; one without a name that was called so comes before the nearest firm."""
-        choice = choose_body(self.inventory, k)
+        last, spoken, _ = self.talk.speakers[-1] if self.talk.speakers else (-1, -1, False)
+        near = self.view.paras[m.head] - spoken <= 1
+        choice = choose_body(self.inventory, k, last if near else -1)
         if choice is None or not self.nameless.knows(m):
             return choice
         return None if any(name == "nearest firm" for name, _ in choice.evidence) else choice
