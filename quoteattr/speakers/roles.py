@@ -59,9 +59,23 @@ def find_roles(view: View, m: Mention) -> list[Role]:
         return []  # 'Denver, Colo., a …'
     if _declines(view, m, lex):
         return []
-    spans = (*before(view, m, lex), after(view, m, lex), party(view, m, lex))
+    ahead = (span and _own_part(view, *span) for span in before(view, m, lex))
+    spans = (*ahead, after(view, m, lex), party(view, m, lex))
     roles = (_role(view, *span, lex) for span in spans if span is not None and span[0] < span[1])
     return [role for role in roles if role is not None]
+
+
+def _own_part(view: View, first: int, last: int) -> tuple[int, int]:
+    """The part of a phrase before a name that is not what somebody else is said to be.
+
+    'Amy was an adviser to | Ruiz’s predecessor |, Tom Alvarez'.
+    """
+    for k in range(first, last):
+        beside = view.children(view.heads[k]) if view.deps[k] == "attr" else ()
+        if any(view.deps[c] == "nsubj" and view.tags[c] == "NNP" for c in beside):
+            joints = [j for j in range(k + 1, last) if view.tags[j] in ("IN", "TO")]
+            return (joints[-1] + 1 if joints else last), last
+    return first, last
 
 
 def _declines(view: View, m: Mention, lex: Lexicon) -> bool:

@@ -282,6 +282,8 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
             break
         if not headed and k > start and view.tags[k] in ("IN", "TO", "VBG", "VBN", "PRP$"):
             headed = _heads_person(view, start, k, lex)
+            if headed and view.tags[k] == "PRP$" and view.tags[k - 1] == "CC":
+                break  # 'a nurse and her brother'
             if not headed and view.tags[k] in ("IN", "TO"):
                 return None
         k += 1
