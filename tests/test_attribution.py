@@ -314,9 +314,18 @@ def test_a_label_may_head_one_sentence_of_its_paragraph():
     assert found["label:sentence"] == ["We sank."]
 
 
-def test_three_labels_are_no_talk():
-    here = scene("PELL: We went in.\n\nMARSH: When?\n\nPELL: At nine.")
-    assert not any(signs.certain(here, i) for i, word in enumerate(here.tree.words) if word == ":")
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("PELL: We went in.\n\nMARSH: When?\n\nPELL: At nine.", True),
+        ("PELL: We went in.\n\nMARSH: When?", False),
+        ("PELL: We went in.\n\nMARSH: When?\n\nPELL: At nine.\n\nNothing more is known.", False),
+    ],
+)
+def test_three_labels_of_two_make_a_talk_where_all_have_one(text, talk):
+    here = scene(text)
+    colons = [i for i, word in enumerate(here.tree.words) if word == ":"]
+    assert all(signs.certain(here, i) is talk for i in colons)
 
 
 def test_a_colon_in_a_quotation_is_a_sign_only_after_a_label():

@@ -36,6 +36,7 @@ _TOPICS = frozenset({"On", "About", "ON", "ABOUT"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _REPORT = 10  # tokens of a sentence that nobody speaks, for it has none of these words
 _SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
+_SHORT_TALK = 3  # the same, where all paragraphs have one
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
 _VERBS = frozenset({"VERB", "AUX"})
 _AT_NOUN = frozenset({"relcl", "acl", "aux", "auxpass"})  # verbs that only say who somebody is
@@ -165,8 +166,13 @@ def certain(scene: Scene, i: int) -> bool:
 
 
 def _is_talk(scene: Scene, count: int) -> bool:
-    """Whether paragraphs with a label are turns of talk: one that comes again, or where most have one."""
+    """Whether paragraphs with a label are turns of talk: one that comes again, or where most have one.
+
+    A short talk is one that is nothing else, where somebody comes again.
+    """
     turns = sum(scene.labels.values())
+    if turns == len(scene.blocks) > len(scene.labels) and turns >= _SHORT_TALK:
+        return count > 0
     return turns >= _TALK_LABELS and (count > 1 or (count == 1 and 2 * turns > len(scene.blocks)))
 
 

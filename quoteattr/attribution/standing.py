@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, trimmed
-from quoteattr.attribution.tree import FINITE
+from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.marks.interviews import is_question
+from quoteattr.speakers.lexicon import lexicon as speakers
 
 __all__ = ["Standing"]
 
@@ -21,6 +22,7 @@ _SOMEBODY = frozenset(
 )
 _WORDS = 5  # of a quotation that is known again
 _ANNOUNCING = frozenset({"interview", "interviews", "meet", "meets", "with"})
+_TALKING = frozenset({"speak", "talk", "chat"})
 _FAR = 10  # tokens behind such a word in which the name of the one interviewed stands
 _ELSEWHERE = frozenset({"GPE", "NORP", "DATE", "LOC"})
 _STOPS = frozenset(".!?")
@@ -188,22 +190,38 @@ def _announced(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
 
 
 def _most_named(scene: Scene, number: int) -> tuple[int, int] | None:
-    """The fullest name of the person whom the paragraphs before one name most often."""
-    tree = scene.tree
+    """The fullest name of the person whom the paragraphs before one name most often, but for who asks."""
     end = next((first for first, last in scene.blocks[number:] if first <= last), 0)
     named: dict[str, list[tuple[int, int]]] = {}
-    i = 0
-    while i < end:
-        first = i
-        while i < end and tree.entities[i] == "PERSON" and tree.sentence[i] == tree.sentence[first]:
-            i += 1
-        if i > first:
-            named.setdefault(tree.words[i - 1], []).append((first, i - 1))
-        i = max(i, first + 1)
+    for first, last in _people(scene.tree, end):
+        if not _asks(scene.tree, first):
+            named.setdefault(scene.tree.words[last], []).append((first, last))
     if not named:
         return None
     often: list[tuple[int, int]] = max(named.values(), key=len)
     return max(often, key=lambda span: span[1] - span[0])
+
+
+def _people(tree: Tree, end: int) -> Iterator[tuple[int, int]]:
+    """The names of persons before a token: by the recognizer, or full ones that begin with a first name."""
+    i = 0
+    while i < end:
+        first = i
+        while i < end and tree.pos[i] == "PROPN" and tree.sentence[i] == tree.sentence[first]:
+            i += 1
+        known = i - first > 1 and tree.lower[first] in speakers().first_names
+        if i > first and (known or all(tree.entities[k] == "PERSON" for k in range(first, i))):
+            yield first, i - 1
+        i = max(i, first + 1)
+
+
+def _asks(tree: Tree, first: int) -> bool:
+    """Whether a name is that of who asks: 'She spoke to Donal Rice', 'Interview by Donal Rice'."""
+    if first and tree.lower[first - 1] == "by":
+        return True
+    told = tree.heads[first - 1] if first and tree.lower[first - 1] in ("to", "with") else -1
+    subject = tree.child(told, "nsubj") if told >= 0 and tree.lemmas[told] in _TALKING else None
+    return subject is not None and tree.pos[subject] == "PRON"
 
 
 def _is_all_quoted(scene: Scene, number: int) -> bool:
