@@ -18,6 +18,7 @@ from quoteattr.speakers.firstperson import settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
+from quoteattr.speakers.pairs import members_of
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, anchor, locate, speaking_nouns
 from quoteattr.speakers.turns import Turn, turns_of
@@ -80,6 +81,9 @@ def resolve(
     settle_first_person(inventory, attributions, sources, listeners, decided)
     settle_called(inventory, listeners, decided)
     _join_labels(inventory, sources)
+    for source in sources:
+        if source is not None and not source.members:
+            source.members = members_of(inventory, source)
     return [
         _resolution(inventory, source, listener, decided.get(number))
         for number, (source, listener) in enumerate(zip(sources, listeners, strict=True))
