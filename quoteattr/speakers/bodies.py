@@ -86,6 +86,8 @@ def _shortened(short: Key, long: Key, article: bool, brand: bool, lex: Lexicon) 
         return True
     if len(short) > 1:
         return long[-len(short) :] == short or long[: len(short)] == short
+    if brand and "&" in long and long[0] == short[0]:
+        return True
     if brand and len(long) == 2 and long[0] == short[0]:
         return long[1] not in lex.organizations and long[1] not in lex.sites
     return short[0] in (long[0], long[-1]) and (

@@ -103,14 +103,15 @@ class _Persons:
         return bool(name.gender or self.genders[name.words]["m"] or self.genders[name.words]["f"])
 
     def _note_brands(self) -> None:
-        """Notes names of firms: 'OpenAI', and 'Kelmar' beside 'Kelmar Foods', are no persons."""
+        """Notes names of firms, no persons: 'OpenAI', 'Kelmar' beside 'Kelmar Foods' or 'Kelmar & Sons'."""
         for m in self.named.mentions:
             name = self.named.name(m)
             if len(name.words) == 1 and (
                 is_brand(self.view.words[m.head]) or name.words[0] in self.lex.platforms
             ):
                 self.brands.add(name.words)
-            if len(name.words) == 2 and m.entity < 0 and self._kind(name) == "organization":
+            joined = len(name.words) == 2 or "&" in self.view.words[m.start : m.last]
+            if joined and m.entity < 0 and self._kind(name) == "organization":
                 self.brands.add(name.words[:1])
         self.brands = {brand for brand in self.brands if brand[0] not in self.lex.first_names}
 
