@@ -213,7 +213,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     if is_of_new_body(inventory, m):
         return None
     for owner in inventory.at(m.first, m.head):
-        if view.deps[owner.head] == "poss":
+        if view.deps[owner.head] == "poss" and m.noun not in lexicon().courtesies:
             latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():

@@ -168,9 +168,11 @@ class _Persons:
     def _full_name(self, m: Mention) -> None:
         """A person's name of two words or more: the owner of a like name, or somebody new."""
         name = self.named.name(m)
-        if len(name.words) < 2 or self._kind(name) not in ("person", "unknown"):
+        if len(name.words) < 2:
             return
         near = {e.number: e for w in name.words for e in self.by_word[w.split()[-1]][-_LIKE:]}
+        if self._kind(name) not in ("person", "unknown") and not _is_nickname(name, near.values()):
+            return
         like = (e for e in near.values() if any(same_person(name, other) for other in e.names))
         self._give(m, next(like, None) or self.inventory.new())
 
@@ -247,15 +249,16 @@ class _Persons:
         self.latest[entity.number] = m.first
         self.firsts.setdefault(entity.number, m.first)
         parts = (part for word in name.words for part in (word.split()[-1], half(word)))
-        for word in {*name.words, name.nickname, *parts} - {""}:
+        for word in {*name.words, name.nickname, *name.nickname.split()[-1:], *parts} - {""}:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
 
     def _owner(self, owners: Iterable[Entity], m: Mention) -> Entity | None:
         """The person that a name of one word means: named before, best fit, or else first to come.
 
-        The pronoun that follows tells too: in 'Vu said she hoped', Vu is no man. Whoever has been called so
-        goes on being so once a relative comes in, but beside the relative's full name.
+        The pronoun that follows tells too: in 'Vu said she hoped', Vu is no man. 'Mr Lee' is sooner a man
+        than one of whom nothing tells it. Whoever has been called so goes on being so once a relative comes
+        in, but beside the relative's full name.
         """
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         sign = self.pointed.get(id(m), "")
@@ -275,10 +278,12 @@ class _Persons:
             full = any(len(other.words) > 1 for other in entity.names)
             here = came >= 0 and paras[came] == paras[m.first]
             called = here or form in entity.forms
+            titled = name.gender == entity.gender
             when = came if came >= 0 else -self.firsts[entity.number]
             # 'Ashworth' is Sir Gordon Ashworth, not 'his son, Nicholas Ashworth'.
             main = entity.number not in self.kin
-            rank = (came >= 0, agrees, strength, full, called, main, entity.number in self.acting, when)
+            acts = entity.number in self.acting
+            rank = (came >= 0, agrees, strength, full, titled, called, main, acts, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None
@@ -333,6 +338,12 @@ class _Persons:
         known = self.view.lower[m.head] in self.lex.places
         placed = before in _PLACED or (known and before in _LOCATIVES)
         return before == "the" or (m.kind == "place" and placed)
+
+
+def _is_nickname(name: PersonName, owners: Iterable[Entity]) -> bool:
+    """Whether one of those named before has a name of several words for a nickname: 'El Turco'."""
+    called = " ".join(name.words)
+    return any(called == other.nickname for entity in owners for other in entity.names)
 
 
 def _miss_by_first_name(entity: Entity) -> bool:

@@ -34,6 +34,7 @@ class Lexicon:
         openers: honorifics that begin a name wherever they stand ('mrs').
         particles: 'van', 'de', 'al': parts of a surname in lower case.
         suffixes: 'jr', 'qc' after a name.
+        letters: those of them that are no part of it ('qc').
         parties: letters of a party in '(D-Vt.)'.
         surnames_first: surnames that stand before the given name.
         nicknames: short form: the names it may stand for.
@@ -45,6 +46,7 @@ class Lexicon:
         spokespeople: 'spokesman' and its like.
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
+        services: last words of the names of public bodies that may have an 'and' in them ('constabulary').
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
         partisans: what those who belong to a party are called ('social democrat').
@@ -60,6 +62,7 @@ class Lexicon:
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
         past: words of a role that is held no more ('ousted').
+        origins: what those from a town, a county or a province are called ('yorkshireman').
         demonyms: endings of the adjectives of countries ('ese').
         closings: what stands over the name of whoever signs a letter ('yours faithfully').
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
@@ -87,14 +90,17 @@ class Lexicon:
         features: those of them that no firm is called by ('sea').
         beats: verb forms of what people do between two speeches ('looked').
         deeds: verb forms whose subject is a person ('nodded').
+        courtesies: how those who bear a title are called behind 'his' or 'her' ('ladyship').
         hypernyms: noun: the roles it may name again.
         nations: name, adjective or seat of a country: the country's ordinary name.
         places: names and seats alone, which can speak for the country.
+        pairs: the words on both sides of 'and' in the name of one district ('devon cornwall').
         countries: ordinary names of countries, states and provinces, word by word.
         seats: the seats of governments alone.
         definite, indefinite: determiners.
         partitives: words before 'of' that take some out of a group ('one').
         calendar: days, months and feasts, which bear a capital without being names.
+        halves: first halves of compounds that are no name ('cross').
         function: small words that no name begins with.
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
@@ -109,6 +115,7 @@ class Lexicon:
     openers: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    letters: frozenset[str]
     parties: frozenset[str]
     surnames_first: frozenset[str]
     nicknames: dict[str, frozenset[str]]
@@ -120,6 +127,7 @@ class Lexicon:
     spokespeople: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    services: frozenset[str]
     callings: frozenset[str]
     offices: frozenset[str]
     partisans: frozenset[str]
@@ -135,6 +143,7 @@ class Lexicon:
     generic: frozenset[str]
     retelling: frozenset[str]
     past: frozenset[str]
+    origins: frozenset[str]
     demonyms: tuple[str, ...]
     closings: frozenset[str]
     messages: frozenset[str]
@@ -162,16 +171,19 @@ class Lexicon:
     features: frozenset[str]
     beats: frozenset[str]
     deeds: frozenset[str]
+    courtesies: frozenset[str]
     hypernyms: dict[str, frozenset[str]]
     nations: dict[str, str]
     places: frozenset[str]
     seats: frozenset[str]
+    pairs: frozenset[str]
     countries: frozenset[str]
     pronouns: dict[str, str]
     definite: frozenset[str]
     indefinite: frozenset[str]
     partitives: frozenset[str]
     calendar: frozenset[str]
+    halves: frozenset[str]
     function: frozenset[str]
     states: dict[str, str]
 
@@ -290,7 +302,8 @@ def lexicon() -> Lexicon:
         moods=frozenset(titles["names"]["moods"].split()),
         openers=frozenset(titles["names"]["openers"].split()),
         particles=frozenset(titles["names"]["particles"].split()),
-        suffixes=frozenset(titles["names"]["suffixes"].split()),
+        suffixes=frozenset((titles["names"]["suffixes"] + " " + titles["names"]["letters"]).split()),
+        letters=frozenset(titles["names"]["letters"].split()),
         parties=frozenset(titles["names"]["parties"].split()),
         surnames_first=frozenset(titles["surnames"]["first"].split()),
         nicknames={short: frozenset(long.split()) for short, long in titles["nicknames"].items()},
@@ -302,6 +315,7 @@ def lexicon() -> Lexicon:
         spokespeople=frozenset(roles["spokespeople"]["words"].split()),
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
+        services=frozenset(roles["services"]["words"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
         offices=frozenset(roles["offices"]["words"].split()),
         partisans=frozenset(roles["partisans"]["names"].split(", ")),
@@ -317,6 +331,7 @@ def lexicon() -> Lexicon:
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
         past=frozenset(roles["past"]["words"].split()),
+        origins=frozenset(roles["origins"]["words"].split()),
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),
         messages=frozenset(roles["messages"]["words"].split()),
@@ -345,10 +360,12 @@ def lexicon() -> Lexicon:
         features=frozenset(roles["sites"]["features"].split()),
         beats=frozenset(roles["beats"]["words"].split()),
         deeds=frozenset(roles["deeds"]["words"].split()),
+        courtesies=frozenset(roles["courtesies"]["words"].split()),
         hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
         nations=nations,
         places=places | provinces,
         seats=seats,
+        pairs=frozenset(table["pairs"]["names"].split(", ")),
         countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split())
         - {"new", "north", "south", "west"},
         states={short: name for name, shorts in table["states"].items() for short in shorts.split()},
@@ -357,5 +374,6 @@ def lexicon() -> Lexicon:
         indefinite=frozenset(grammar["determiners"]["indefinite"].split()),
         partitives=frozenset(grammar["partitives"]["words"].split()),
         calendar=frozenset(grammar["capitals"]["calendar"].split()),
+        halves=frozenset(grammar["capitals"]["halves"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
     )

@@ -9,8 +9,8 @@ from attrs import define
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
-from quoteattr.speakers.runs import namey, party_end, run_end
+from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_initial, is_people
+from quoteattr.speakers.runs import namey, party_end, run_end, service_end
 from quoteattr.speakers.view import View
 
 __all__ = [
@@ -124,7 +124,7 @@ def find_mentions(view: View, speaking: frozenset[str] = frozenset()) -> list[Me
         if (capital or word in lex.parties) and (behind := _skipped(view, i, lex)) > i:
             i = behind
             continue
-        if capital and namey(view, i) and not is_participle(view, i):
+        if capital and ((namey(view, i) and not is_participle(view, i)) or _opens_service(view, i, lex)):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
@@ -190,6 +190,12 @@ def _is_initials(view: View, i: int) -> bool:
     return view.is_label(i, i + 1) and word.isalpha() and sum(letter.isupper() for letter in word) > 1
 
 
+def _opens_service(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether the name of a public body opens a sentence, whatever its tag: '| Bath | and Wells Council'."""
+    opens = not i or view.sents[i - 1] != view.sents[i]
+    return opens and view.lower[i + 1 : i + 2] == ["and"] and service_end(view, i + 1, lex) > 0
+
+
 def is_participle(view: View, i: int) -> bool:
     """Whether a word that opens a sentence is what somebody does there: 'Replying, Lee said …'."""
     word = view.lower[i]
@@ -215,6 +221,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
             continue
         unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
         unlike = unlike and view.lower[k] not in lex.suffixes  # 'Ann Lee KC'
+        unlike = unlike and not is_initial(view.words[k - 1])  # 'P. K. | Raghunathan'
         # 'Han | Seok-jin': a surname and its given name.
         unlike = unlike and not (
             view.lower[k - 1] in lex.surnames_first and view.words[k + 1 : k + 2] == ["-"]
@@ -247,8 +254,8 @@ def _is_address(view: View, i: int, lex: Lexicon) -> bool:
 
 
 def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
-    """'Governor of Montana Ruth Lee', 'Supervisor of Elections Jo Roe': whether an office opens the run."""
-    if start < 2 or view.lower[start - 1] != "of":
+    """'Governor of Montana Ruth Lee', 'MP for Wirra Jo Roe': whether what an office is of opens the run."""
+    if start < 2 or view.lower[start - 1] not in ("of", "for"):
         return False
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
     return view.lower[start] == "opposition" or (seat and following in lex.first_names)
@@ -296,7 +303,7 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
         word = view.lower[begin]
         if word in lex.persons and view.tags[begin] in ("NNP", "NN") and _ends_phrase(view, begin):
             return Mention(left_edge(view, begin), last, begin, "nominal", lex.persons[word], word, "person")
-        plural = view.tags[begin] == "NNPS" or view.words[begin].endswith("s")
+        plural = view.tags[begin] == "NNPS" or word.endswith(("s", "men"))
         return Mention(begin, last, begin, "nominal", "p" if plural else "", view.lower[begin], "group")
     word = view.lower[begin]
     gender = lex.honorifics.get(word, "") or lex.familiar.get(word, "") if first > begin else ""
@@ -308,8 +315,9 @@ def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
 
 
 def _is_office(view: View, i: int) -> bool:
-    """Whether a noun in capitals is no name: 'A MUM has told', 'X, the new Member for Ludlow'."""
-    if view.lower[max(0, i - 1)] in ("a", "an"):
+    """Whether a noun in capitals is no name: 'A MUM has told', 'the GP', 'X, the new Member for Ludlow'."""
+    letters = view.words[i].isupper() and view.tags[left_edge(view, i)] in ("DT", "PRP$")
+    if letters or view.lower[max(0, i - 1)] in ("a", "an"):
         return True
     of = view.lower[i + 1 : i + 2] == ["for"] or view.deps[i] == "appos"
     return of and view.tags[left_edge(view, i)] in ("DT", "PRP$")
@@ -410,7 +418,8 @@ def _nominal(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Ment
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
     if following in _NOUN or (following in _PROPER and word not in lex.persons and word not in lex.titles):
         return None
-    plural = view.tags[i] == "NNS" or word in lex.groups
+    one = word in lex.persons and lex.singular(word) == word  # 'his fiancée', whatever its tag
+    plural = (view.tags[i] == "NNS" and not one) or word in lex.groups
     single = lex.singular(word) if plural else word
     gender = "" if single in speaking and not plural else lex.person_noun(single)
     if gender is not None:

@@ -104,7 +104,7 @@ def parse(words: Sequence[str]) -> PersonName:
             elif names:
                 joined = names.pop() + "-"
         elif names and word in lex.suffixes:
-            suffix = word
+            suffix = suffix if word in lex.letters else word
         elif (
             word in lex.particles
             and (len(word) > 1 or words[i].islower())  # 'E.' is an initial
@@ -152,11 +152,11 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     if _unlike(a, b) or len(a.words) < 2 or len(b.words) < 2:
         return False
     short, long = sorted((a, b), key=lambda name: len(name.words))
-    size = len(short.words)
+    size, called = len(short.words), " ".join(short.words)
     if sorted(a.words) == sorted(b.words) or long.words[-size:] == short.words:
         return True
-    if " ".join(short.words) == long.surname:
-        return True  # 'De Blasio' – 'Bill de Blasio'
+    if called == long.nickname or (" " in called and called in long.words):
+        return True  # 'El Turco' – 'Hugo “El Turco” Saleh'; 'De Blasio' – 'Bill de Blasio'
     if long.words[:-1] == short.words:
         return True  # 'Gabriel Montero' – 'Gabriel Montero Ruiz'
     return a.surname == b.surname and _same_given(a, b)

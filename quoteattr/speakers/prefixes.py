@@ -5,7 +5,7 @@ from __future__ import annotations
 from quoteattr.speakers.lexicon import Lexicon
 from quoteattr.speakers.view import View
 
-__all__ = ["CONNECTORS", "after_title", "is_people", "is_title_word"]
+__all__ = ["CONNECTORS", "after_title", "is_initial", "is_people", "is_title_word"]
 
 # Small words inside names: 'Bank of England'.
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
@@ -21,6 +21,8 @@ def is_people(view: View, i: int, lex: Lexicon) -> bool:
         return False
     if word in lex.nations:
         return not _is_called(view, i, lex)
+    if {word, lex.singular(word)} & lex.origins:
+        return True
     if word not in lex.first_names and lex.singular(word) in lex.nations:  # Frances is no nation
         return True
     return (
@@ -41,6 +43,15 @@ def _is_called(view: View, i: int, lex: Lexicon) -> bool:
     return not (named and following in lex.first_names) and lex.person_noun(following) is None
 
 
+def is_initial(word: str) -> bool:
+    """Whether a word is the first letter of a name.
+
+    >>> is_initial("P."), is_initial("PC")
+    (True, False)
+    """
+    return len(word.rstrip(".")) == 1 and word[0].isupper()
+
+
 def is_title_word(word: str, lex: Lexicon) -> bool:
     """Whether a word is a title, an honorific or a kin word, singular or plural."""
     return (
@@ -58,6 +69,8 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
         following = view.lower[k + 1] if k + 1 < last else ""
         if following in CONNECTORS or following == "-" or _is_surname(view, first, k, last, lex):
             continue
+        if k - name > 1 and _are_letters(view, k, last, lex):
+            break
         if _is_title(view, first, k, last, lex):
             name = k + 1
     if name == first:
@@ -73,9 +86,19 @@ def _is_surname(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool
     return given and lex.suffixes.issuperset(view.lower[k + 1 : last])
 
 
+def _are_letters(view: View, k: int, last: int, lex: Lexicon) -> bool:
+    """Whether what may be a title ends a person's full name: 'John Smith | MP'."""
+    labelled = view.ents[k - 1] == "PERSON" or view.lower[k - 2] in lex.first_names
+    return labelled and all(
+        view.lower[j] in lex.letters and view.words[j][:1].isupper() for j in range(k, last)
+    )
+
+
 def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether the token is a title here, and not a part of a name ('General Motors', 'John M. Smith')."""
     word, following = view.lower[k], view.lower[k + 1] if k + 1 < last else ""
+    if is_initial(view.words[k]) and k + 1 < last and is_initial(view.words[k + 1]):
+        return False  # 'M. V. Balan'
     if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
     known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
@@ -92,7 +115,8 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     ):
         # 'Charlotte Mayor Jennifer Roberts', whatever its label.
         seated = word in lex.titles and following in lex.first_names and view.lower[k - 1] in lex.places
-        return (is_title_word(view.lower[k - 1], lex) and len(word) > 1) or seated
+        titled = is_title_word(view.lower[k - 1], lex) or view.lower[k - 1] in lex.ranks
+        return (titled and len(word) > 1) or seated
     labelled = following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW")
     return not labelled or _before_person(view, k, last, lex)
 

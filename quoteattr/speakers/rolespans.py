@@ -19,6 +19,7 @@ _CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
 _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
 _PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that belongs to the noun behind it
+_NOUNS = frozenset({"NN", "NNP", "NNS"})  # 'his | fiancée |, X' is mistagged
 _BARE = frozenset({"CC", ",", "``", "VBD", "VBZ"})  # what stands before a role without an article
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PLACED = frozenset({"in", "at", "near"})
@@ -71,7 +72,7 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
-    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in ("NN", "JJ", "NNP"):
+    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in _NOUNS | {"JJ"}:
         return None
     if view.tags[i - 1] == "JJ" and view.lower[i - 1] in lex.elders:
         return None  # 'the elder Lovelace'
@@ -214,7 +215,7 @@ def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
         if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
             break
         last = view.tags[k + 1] not in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS")
-        if last and view.tags[k] in ("NN", "NNP") and lex.person_noun(view.lower[k]) is not None:
+        if last and view.tags[k] in _NOUNS and lex.person_noun(view.lower[k]) is not None:
             noun = k
         k -= 1
     return noun

@@ -6,7 +6,7 @@ from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.prefixes import CONNECTORS, is_title_word
 from quoteattr.speakers.view import View
 
-__all__ = ["namey", "party_end", "run_end"]
+__all__ = ["namey", "party_end", "run_end", "service_end"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 # Entity labels of the parts of a text that are never a speaker's name.
@@ -29,6 +29,7 @@ def namey(view: View, i: int) -> bool:
         not word[:1].isupper()
         or (view.ents[i] in _NUMBERS and not (_of_more(view, i) or _is_misread(view, i)))
         or word[-1] == "-"
+        or (word.lower() in lexicon().halves and _is_half(view, i))
         # 'Sunday Ehigie' and 'the Sunday Ledger' are names.
         or (word.lower() in lexicon().calendar and view.ents[i] not in _NAMED and not _of_more(view, i))
     ):
@@ -38,18 +39,41 @@ def namey(view: View, i: int) -> bool:
         return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
     if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
         return False
-    plural = tag == "NNS" and word.lower() in lexicon().first_names  # 'Giles' and 'Frances' look so
-    if tag in _MISTAGGED and (word in view.known or plural) and word.lower() not in view.plain:
+    noun = (tag == "NNS" or _is_titled(view, i)) and word.lower() in lexicon().first_names
+    # 'Giles' and 'Frances' look like plurals.
+    if tag in _MISTAGGED and (word in view.known or noun) and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
 
 
+def _is_half(view: View, i: int) -> bool:
+    """Whether a word is joined to one in small letters: '| Cross |-examined'."""
+    behind = view.words[i + 1 : i + 3]
+    return len(behind) == 2 and behind[0] == "-" and behind[1].islower()
+
+
 def _is_misread(view: View, i: int) -> bool:
-    """Whether what is labelled a date or a number here is a name in other places: 'Loveday'."""
+    """Whether what is labelled a date or a number is a name: in other places 'Loveday', 'PC Ann Day' here."""
     word = view.words[i]
     if view.tags[i] not in _PROPER or word.lower() in lexicon().calendar or not word.isalpha():
         return False
-    return word in view.named
+    return word in view.named or _is_ranked(view, i)
+
+
+def _is_ranked(view: View, i: int) -> bool:
+    """Whether a label begins with a first name behind a title: 'DCI | Ann Day'."""
+    lex, first = lexicon(), i
+    while first and not view.begins[first]:
+        first -= 1
+    before = view.words[first - 1] if first else ""
+    titled = is_title_word(before.lower(), lex) or before.lower() in lex.ranks
+    return titled and before[:1].isupper() and view.lower[first] in lex.first_names
+
+
+def _is_titled(view: View, i: int) -> bool:
+    """Whether a short title with its period stands before: 'Pst. | Tunde'."""
+    before = view.words[i - 2 : i]
+    return len(before) == 2 and before[1] == "." and before[0].lower() in lexicon().shortened
 
 
 def _of_more(view: View, i: int) -> bool:
@@ -79,8 +103,10 @@ def run_end(view: View, start: int, lex: Lexicon) -> int:
             or _eastern(view, start, i, lex)
             or _period(view, i, lex)
             or _particle(view, i, lex)
+            or service_end(view, i, lex)
             or _connector(view, i, lex)
             or _nickname(view, i, lex)
+            or _number(view, i)
             or _generation(view, i)
             or _possessive(view, start, i, lex)
         )
@@ -155,6 +181,30 @@ def _connector(view: View, i: int, lex: Lexicon) -> int:
     return 0
 
 
+def service_end(view: View, i: int, lex: Lexicon) -> int:
+    """One past the end of 'Kent Fire | and Rescue Service', 'Avon | and Somerset Police', or 0."""
+    if view.lower[i] != "and" or not _may_be_half(view, i, lex):
+        return 0
+    end = i + 1
+    while _follows(view, end, view.sents[i]):
+        end += 1
+    if end < i + 3:
+        return 0
+    if view.lower[end - 1] in lex.services:
+        return end
+    return service_end(view, end, lex) if end < len(view) else 0
+
+
+def _may_be_half(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether what stands before 'and' may be half of a name: no people, no person or body by itself."""
+    before = view.lower[i - 1]
+    if before in lex.organizations or lex.plural_person(before):
+        return False
+    whole = view.ents[i] != "" and not view.begins[i]
+    paired = " ".join((before, *view.lower[i + 1 : i + 2])) in lex.pairs
+    return whole or paired or view.ents[i - 1] not in _NAMED
+
+
 def _nickname(view: View, i: int, lex: Lexicon) -> int:
     """One past the surname in ' “Bill” Smith', or 0."""
     if view.words[i] not in _OPENERS or view.lower[i - 1] in lex.organizations:
@@ -175,6 +225,12 @@ def _generation(view: View, i: int) -> int:
     if view.words[i] == "," and _follows(view, i + 1, view.sents[i]) and view.lower[i + 1] in _GENERATIONS:
         return i + 2
     return 0
+
+
+def _number(view: View, i: int) -> int:
+    """One past a number in words behind a name, 'Unit | Seven', or 0; in headings all words have capitals."""
+    spelt = view.ents[i] == "CARDINAL" and view.words[i].istitle() and view.words[i].isalpha()
+    return i + 1 if spelt and view.paras[i] not in view.headings else 0
 
 
 def _possessive(view: View, start: int, i: int, lex: Lexicon) -> int:

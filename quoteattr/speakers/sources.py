@@ -122,12 +122,17 @@ def anchor(inventory: Inventory, source: Source) -> None:
     if chosen.form == "nominal" and chosen.entity >= 0:
         # A name that shares the owner of the noun (an apposition) is the better anchor.
         chosen = next((m for m in inside if m.form == "name" and m.entity == chosen.entity), chosen)
-    elif chosen.form == "nominal" and chosen.kind == "person":
+    elif chosen.form == "nominal" and (chosen.kind == "person" or _is_one_of_a_people(view, chosen)):
         named = [m for m in inside if m.form == "name" and _beside(view, source, chosen, m)]
         people = (m for m in named if m.entity >= 0 and inventory.entities[m.entity].kind == "person")
         chosen = next(people, named[0] if named else chosen)
     source.mention = _place(inventory, chosen)
     source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+
+
+def _is_one_of_a_people(view: View, m: Mention) -> bool:
+    """Whether a word for a people can mean one of them: 'his fellow Texan, X'."""
+    return m.kind == "group" and m.sign != "p" and view.words[m.head][0].isupper()
 
 
 def is_of_voice(view: View, m: Mention) -> bool:
@@ -248,6 +253,8 @@ def _coordinated(view: View, chosen: Mention, inside: list[Mention]) -> list[Men
     for m in inside:
         if m is chosen or view.deps[m.head] != "conj" or not any(view.heads[m.head] == g.head for g in group):
             continue
+        if m.entity >= 0 and m.entity == chosen.entity:
+            continue  # 'X, Chair and Chief Executive'
         # 'X, as well as Y' is said of X.
         if (
             view.lower[m.first - 3 : m.first] != ["as", "well", "as"]

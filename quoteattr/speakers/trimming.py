@@ -37,13 +37,21 @@ class NamedMentions:
         return self._names[id(m)]
 
     def form(self, m: Mention) -> str:
-        """The form of a name as listed: with its honorific only where it is a single word."""
-        first = m.first
+        """The form of a name as listed: an honorific only before a single word, no letters behind it."""
+        first, last = m.first, self._before_letters(m)
         if len(self.name(m).words) == 1 and m.title[0] < m.title[1]:
             word = self.view.lower[m.title[1] - 1]
             if word in lexicon().honorifics or word in lexicon().familiar:
                 first = m.title[1] - 1
-        return self.view.slice(first, m.last)
+        return self.view.slice(first, last)
+
+    def _before_letters(self, m: Mention) -> int:
+        """Where a person's name ends: '| Ann Lee | KC', but 'Orlando City SC' to its end."""
+        lex, last = lexicon(), m.last
+        person = m.kind == "person" or self.view.lower[m.first] in lex.first_names
+        while person and last - m.first > 2 and self.view.lower[last - 1] in lex.letters:
+            last -= 1
+        return last
 
     def trim(self) -> None:
         """Drops the words of headlines, epithets and whatever else stands in capitals beside a name."""
