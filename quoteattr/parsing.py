@@ -16,6 +16,7 @@ from attrs import define, field
 
 from quoteattr import models, pipes
 from quoteattr.columns import numbers, strings
+from quoteattr.norms import norms
 from quoteattr.readable import readable
 from quoteattr.records import Depth, Range, Stretch
 
@@ -322,6 +323,10 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
     from spacy import attrs as a
 
     doc = _unglued(nlp, nlp.make_doc(text), text)
+    for begin, end, norm in norms(text):
+        name = doc.char_span(begin, end)
+        if name is not None:
+            name[0].norm_ = norm
     for match in _STOPPED.finditer(text):
         span = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
         if span is not None:

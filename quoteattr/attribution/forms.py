@@ -250,7 +250,8 @@ def _behind(scene: Scene, cue: int) -> tuple[int, int] | None:
 
 def _between(scene: Scene, cue: int) -> tuple[int, int] | None:
     """Who stands between a quotation and a verb of saying, unseen by the parser: '“…,” | the boy | told'."""
-    if scene.tree.tags[cue] not in ("VBD", "VBZ") or not reports_often(scene.tree, cue):
+    often = scene.tree.tags[cue] in ("VBD", "VBZ") and reports_often(scene.tree, cue)
+    if not (often or (misread.is_name(scene, cue - 1) and _speaks(scene, cue))):
         return None
     found = misread.behind_speech(scene, cue)
     return None if found is None else found[2:]
@@ -270,6 +271,12 @@ def _how_put(scene: Scene, cue: int) -> int | None:
     return subject if number >= 0 and scene.spans[number][1] == how - 2 else None
 
 
+def _speaks(scene: Scene, cue: int) -> bool:
+    """Whether a word mostly tells of speech or writing, or does so in some frames."""
+    word = lexicon().get((scene.tree.lemmas[cue], scene.tree.pos[cue]))
+    return word is not None and word.act in _PUTTING and bool(word.needs or word.rate >= _VOICE)
+
+
 def _after_speech(scene: Scene, cue: int) -> int | None:
     """The head of who speaks in '“Keep back!” shouted a marshal', where the parser takes it for an object."""
     tree = scene.tree
@@ -277,10 +284,10 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
         return None
     if speech_before(scene, cue) < 0:
         return None
-    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
-    if word is None or word.act not in ("speech", "writing") or not (word.needs or word.rate >= _VOICE):
+    if not _speaks(scene, cue):
         return None
     if any(tree.deps[child] in _SUBJECTS and scene.outer[child] < 0 for child in tree.children[cue]):
         return None
     after = [child for child in tree.children[cue] if tree.left[child] == cue + 1]
-    return next((child for child in after if tree.deps[child] in _AFTER), None)
+    named = next((child for child in after if misread.is_name(scene, child)), None)
+    return next((child for child in after if tree.deps[child] in _AFTER), named)

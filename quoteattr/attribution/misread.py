@@ -5,8 +5,9 @@ from __future__ import annotations
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import speech_before
+from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Found", "behind_speech", "governed", "is_participle", "is_told", "subject"]
+__all__ = ["Found", "behind_speech", "governed", "is_name", "is_participle", "is_told", "subject"]
 
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
@@ -22,6 +23,7 @@ _JOINED = frozenset({"conj", "dep"})
 _ASKING = frozenset({"WDT", "WP"})
 _VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
+_TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
 _BESIDE = frozenset({"ADV", "PART", "INTJ", "X"})
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
@@ -68,6 +70,8 @@ def behind_speech(scene: Scene, cue: int) -> Found | None:
     tree = scene.tree
     if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0 or tree.child(cue, *_SUBJECTS) is not None:
         return None
+    if is_name(scene, cue - 1) and speech_before(scene, cue - 1) >= 0:
+        return cue - 1, _SUBJECT, cue - 1, cue - 1
     first = cue
     while first and cue - first < _LONGEST and scene.outer[first - 1] < 0 and _is_inside(tree, first - 1):
         first -= 1
@@ -75,6 +79,22 @@ def behind_speech(scene: Scene, cue: int) -> Found | None:
         return None
     head = tree.top(range(first, cue))
     return (head, _SUBJECT, first, cue - 1) if tree.pos[head] not in _BESIDE else None
+
+
+def is_name(scene: Scene, i: int) -> bool:
+    """Whether the capital of a word makes it a name, whatever the parser does: 'said | Cecily |'.
+
+    No sentence begins with it: it stands behind a word, or behind a speech that its verb has yet to end; or
+    it is a first name: '“Why?” | Will | answered'.
+    """
+    tree = scene.tree
+    word = tree.words[i]
+    if i == 0 or not word.istitle() or not word.isalpha() or scene.outer[i] >= 0 or tree.pos[i] == "PRON":
+        return False
+    inner = tree.words[i - 1].islower()
+    before = speech_before(scene, i)
+    unended = before >= 0 and scene.ending(before) == ","
+    return (inner or unended or tree.lower[i] in lexicon().first_names) and tree.entities[i] not in _TIMES
 
 
 def _is_inside(tree: Tree, i: int) -> bool:

@@ -107,12 +107,15 @@ class Mention:
         return min(self.first, self.title[0]) if self.title[1] else self.first
 
 
-def find_mentions(view: View, speaking: frozenset[str] = frozenset()) -> list[Mention]:
+def find_mentions(
+    view: View, speaking: frozenset[str] = frozenset(), named: frozenset[int] = frozenset()
+) -> list[Mention]:
     """All mentions of the document, in order of their heads.
 
     Args:
         view: the document.
         speaking: nouns that no list holds and whose bearers speak in it ('wolf').
+        named: tokens that are a name, whatever their tag.
     """
     lex = lexicon()
     found: list[Mention] = []
@@ -124,7 +127,7 @@ def find_mentions(view: View, speaking: frozenset[str] = frozenset()) -> list[Me
         if (capital or word in lex.parties) and (behind := _skipped(view, i, lex)) > i:
             i = behind
             continue
-        if capital and ((namey(view, i) and not is_participle(view, i)) or _opens_service(view, i, lex)):
+        if capital and (_opens_name(view, i, lex) or i in named):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
             i = end
@@ -190,8 +193,10 @@ def _is_initials(view: View, i: int) -> bool:
     return view.is_label(i, i + 1) and word.isalpha() and sum(letter.isupper() for letter in word) > 1
 
 
-def _opens_service(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether the name of a public body opens a sentence, whatever its tag: '| Bath | and Wells Council'."""
+def _opens_name(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a word in capitals begins a name, or a public body whatever its tag: '| Bath | and Wells …'."""
+    if namey(view, i):
+        return not is_participle(view, i)
     opens = not i or view.sents[i - 1] != view.sents[i]
     return opens and view.lower[i + 1 : i + 2] == ["and"] and service_end(view, i + 1, lex) > 0
 

@@ -20,7 +20,7 @@ from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pairs import members_of
 from quoteattr.speakers.pronouns import weights
-from quoteattr.speakers.sources import Source, anchor, locate, speaking_nouns
+from quoteattr.speakers.sources import Source, anchor, locate, sole_names, speaking_nouns
 from quoteattr.speakers.turns import Turn, turns_of
 from quoteattr.speakers.view import View
 from quoteattr.speakers.walk import Walk
@@ -58,7 +58,8 @@ def resolve(
     sources = [locate(view, a.source) for a in attributions]
     listeners = [locate(view, a.addressee) for a in attributions]
     speaking = frozenset(k for s in (*sources, *listeners) if s for k in range(s.first, s.last))
-    mentions = find_mentions(view, speaking_nouns(view, attributions, sources))
+    nouns = speaking_nouns(view, attributions, sources)
+    mentions = find_mentions(view, nouns, sole_names(view, attributions, sources))
     inventory = take_inventory(view, mentions, speaking)
     if clusters:
         apply_clusters(inventory, clusters)

@@ -15,12 +15,13 @@ from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
-__all__ = ["Source", "anchor", "is_of_voice", "locate", "speaking_nouns"]
+__all__ = ["Source", "anchor", "is_of_voice", "locate", "sole_names", "speaking_nouns"]
 
 _ANY = frozenset({"a", "an", "one"})
 _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
 _RELATIVE = frozenset({"WP", "WP$", "WDT"})
+_ODD = frozenset({"RB", "JJ", "MD", "IN", "UH", "VB", "VBD", "VBN", "VBP", "VBZ", "FW"})  # tags of no noun
 _CITED = 4  # tokens from a bracket to the colon before a page
 _AGED = 6  # tokens of '11-year-old'
 _PLACED = frozenset({"in", "at", "outside", "inside", "near", "on", "after", "before", "during"})
@@ -91,6 +92,23 @@ def speaking_nouns(
                 nouns.add(view.lower[k])
     known = lex.organizations | lex.works | lex.groups | lex.partitives
     return frozenset(noun for noun in nouns - known if lex.person_noun(noun) is None)
+
+
+def sole_names(
+    view: View, attributions: Sequence[Attribution], sources: Sequence[Source | None]
+) -> frozenset[int]:
+    """The tokens whose capital alone tells who speaks, whatever their tag: '“I see,” said | Cecily |'."""
+    lex, found = lexicon(), set[int]()
+    for given, source in zip(attributions, sources, strict=True):
+        if source is None or given.kind == "indirect" or source.last - source.first != 1:
+            continue
+        word, tag = view.lower[source.first], view.tags[source.first]
+        if not view.words[source.first].istitle() or not word.isalpha():
+            continue
+        odd = tag in _ODD and word not in lex.pronouns and word not in lex.indefinite | lex.partitives
+        if odd or (word in lex.first_names and word not in lex.persons):
+            found.add(source.first)
+    return frozenset(found)
 
 
 def anchor(inventory: Inventory, source: Source) -> None:
