@@ -331,7 +331,7 @@ def lexicon() -> Lexicon:
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
         past=frozenset(roles["past"]["words"].split()),
-        origins=frozenset(roles["origins"]["words"].split()),
+        origins=frozenset([*roles["origins"]["words"].split(), *roles["origins"]["of_two"].split(", ")]),
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),
         messages=frozenset(roles["messages"]["words"].split()),

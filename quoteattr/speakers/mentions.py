@@ -18,6 +18,7 @@ __all__ = [
     "compound",
     "find_mentions",
     "is_handle",
+    "is_known",
     "is_participle",
     "is_several",
     "is_thought_of",
@@ -127,6 +128,11 @@ def find_mentions(
         if (capital or word in lex.parties) and (behind := _skipped(view, i, lex)) > i:
             i = behind
             continue
+        if capital and _is_people_of_two(view, i, lex):
+            noun = " ".join(lower[i : i + 2])
+            found.append(Mention(i, i + 2, i + 1, "nominal", "", noun, "group"))
+            i += 2
+            continue
         if capital and (_opens_name(view, i, lex) or i in named):
             end = run_end(view, i, lex)
             found.extend(_split(view, i, end, lex))
@@ -214,6 +220,21 @@ def _is_one(view: View, i: int) -> bool:
     """Whether a word for a nation, mistagged, stands as a noun: 'the Dane fumed'."""
     after_the = i > 0 and view.lower[i - 1] == "the"
     return after_the and _ends_phrase(view, i) and view.deps[i] in ("nsubj", "dobj", "")
+
+
+def _is_people_of_two(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a word begins what one of a people is called in two: 'the | New Zealander | said'."""
+    if not is_known(view, i) or i + 1 >= len(view):
+        return False
+    called = f"{view.lower[i]} {view.lower[i + 1]}"
+    people = called in lex.origins or (called in lex.nations and called not in lex.places)
+    return people and view.deps[i + 1] in ("nsubj", "nsubjpass", "") and _ends_phrase(view, i + 1)
+
+
+def is_known(view: View, i: int) -> bool:
+    """Whether 'the' stands before a word, or before an age that does: 'the 33-year-old | Dane |'."""
+    k = i - 5 if view.lower[max(0, i - 4) : i] == ["-", "year", "-", "old"] else i
+    return k > 0 and view.lower[k - 1] == "the"
 
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:

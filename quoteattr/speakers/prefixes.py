@@ -101,7 +101,8 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
         return False  # 'M. V. Balan'
     if word in lex.openers or (k > first and (view.lower[k - 1], word) == ("tan", "sri")):
         return True
-    known_person = bool(following) and (view.ents[k + 1] == "PERSON" or following in lex.first_names)
+    name = k + 2 if following == "." else k + 1  # 'Con. Lee'
+    known_person = name < last and (view.ents[name] == "PERSON" or view.lower[name] in lex.first_names)
     if _is_first_name(view, first, k, last, lex) or (
         k > first and following in lex.firm_suffixes and k + 2 == last  # 'Kelmar Infra Pvt Ltd'
     ):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import FIELD, lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_known
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 
@@ -90,8 +90,9 @@ class Renaming:
         """
         view = self.view
         several = m.noun.endswith(_PLURALS)
-        alone = m.form == "nominal" and m.last - m.first == 1 and not view.words[m.head].endswith("s")
-        if not alone or not m.first or view.lower[m.first - 1] != "the" or view.quoted[m.head] >= 0:
+        bare = m.last - m.first == len(m.noun.split(" "))
+        alone = m.form == "nominal" and bare and not view.words[m.head].endswith("s")
+        if not alone or not is_known(view, m.first) or view.quoted[m.head] >= 0:
             return None
         if several and not talk.direct:
             return None

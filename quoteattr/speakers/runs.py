@@ -39,8 +39,10 @@ def namey(view: View, i: int) -> bool:
         return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
     if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
         return False
-    noun = (tag == "NNS" or _is_titled(view, i)) and word.lower() in lexicon().first_names
-    # 'Giles' and 'Frances' look like plurals.
+    titled = _is_titled(view, i)
+    # 'Giles' and 'Frances' look like plurals; 'Det. Con. Lee'
+    noun = (tag == "NNS" or titled) and word.lower() in lexicon().first_names
+    noun = noun or (titled and word.lower() in lexicon().ranks)
     if tag in _MISTAGGED and (word in view.known or noun) and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
