@@ -24,7 +24,8 @@ def norms(text: str) -> Iterator[tuple[int, int, str]]:
     """
     pattern, table = _table()
     for match in pattern.finditer(text):
-        yield *match.span(), table[match.group()]
+        place = match.lastindex or 0
+        yield *match.span(place), table[match[place]]
 
 
 @cache
@@ -33,5 +34,6 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     data = tomllib.loads((files("quoteattr") / "data" / "norms.toml").read_text(encoding="utf-8"))
     inside, first = ("|".join(data[place]) for place in ("inside", "first"))
     capital = r"(?= [^\W\d_a-zß-öø-ÿ])"
-    pattern = rf"(?<=\w )\b(?:{inside})\b{capital}|(?:(?<=[a-z] )|(?<=, ))(?:{first})\b{capital}"
+    small = r"(?:,|\b[^\W\d_A-ZÀ-ÖØ-Þ]+)"
+    pattern = rf"(?<=\w )({inside}){capital}|{small} ({first}){capital}"
     return re.compile(pattern), data["inside"] | data["first"]

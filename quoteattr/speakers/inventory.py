@@ -278,7 +278,7 @@ class _Persons:
             full = any(len(other.words) > 1 for other in entity.names)
             here = came >= 0 and paras[came] == paras[m.first]
             called = here or form in entity.forms
-            titled = name.gender == entity.gender
+            titled = name.gender != "" and name.gender == entity.gender
             when = came if came >= 0 else -self.firsts[entity.number]
             # 'Ashworth' is Sir Gordon Ashworth, not 'his son, Nicholas Ashworth'.
             main = entity.number not in self.kin

@@ -9,7 +9,7 @@ from attrs import define
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_initial, is_people
+from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_initial, is_people, is_title_word
 from quoteattr.speakers.runs import namey, party_end, run_end, service_end
 from quoteattr.speakers.view import View
 
@@ -283,6 +283,9 @@ def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
     """'Governor of Montana Ruth Lee', 'MP for Wirra Jo Roe': whether what an office is of opens the run."""
     if start < 2 or view.lower[start - 1] not in ("of", "for"):
         return False
+    word = view.lower[start]
+    if is_title_word(word, lex) or (word in lex.first_names and word not in lex.places):
+        return False  # 'worker for | Mrs. Clinton', 'for | Hillary Clinton', though some are called Clinton
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
     return view.lower[start] == "opposition" or (seat and following in lex.first_names)
 
