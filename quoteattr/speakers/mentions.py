@@ -284,6 +284,8 @@ def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
     if start < 2 or view.lower[start - 1] not in ("of", "for"):
         return False
     word = view.lower[start]
+    if following in lex.places:
+        return False  # 'a reporter for Agence France-Presse'
     if is_title_word(word, lex) or (word in lex.first_names and word not in lex.places):
         return False  # 'worker for | Mrs. Clinton', 'for | Hillary Clinton', though some are called Clinton
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
