@@ -16,7 +16,7 @@ from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
-__all__ = ["certain", "content", "is_set", "may_head", "others", "speaker", "speaking"]
+__all__ = ["certain", "content", "inverted", "is_set", "may_head", "others", "speaker", "speaking"]
 
 _CLAUSES = frozenset({"VERB", "AUX"})
 _TOLD = frozenset({"VBD", "VBZ"})
@@ -59,7 +59,7 @@ def may_head(scene: Scene, i: int) -> bool:
     tree, lower = scene.tree, scene.tree.lower
     if lower[i] == "for" or tree.lemmas[i] in _BESIDE or clefts.link(scene, i) is not None:
         return True
-    if _inverted(scene, i) is not None:
+    if inverted(scene, i) is not None:
         return True
     return (tree.lemmas[i] == "be" or lower[i] in _CLIPPED) and lower[i + 1 : i + 2] in _LIKE
 
@@ -73,7 +73,7 @@ def speaker(scene: Scene, cue: int) -> int | None:
         noun = scene.tree.pos[cue] == "NOUN"
         who = clefts.owner(scene, cue) if noun else scene.tree.child(cue, "nsubj")
         return _others(scene, cue, who)
-    if (who := _inverted(scene, cue)) is not None:
+    if (who := inverted(scene, cue)) is not None:
         return who
     if scene.tree.lemmas[cue] == "read":
         return _what_reads(scene, cue)
@@ -82,7 +82,7 @@ def speaker(scene: Scene, cue: int) -> int | None:
     return _for_whom(scene, cue) if scene.tree.lower[cue] == "for" else _who_is_like(scene, cue)
 
 
-def _inverted(scene: Scene, cue: int) -> int | None:
+def inverted(scene: Scene, cue: int) -> int | None:
     """Who stands behind a verb that no list holds, right behind speech: '“Are you one?” pursued | the child'.
 
     Five of five in the train part of PolNeAR (of verbs that mostly report 710 of 722). Parsers take the one

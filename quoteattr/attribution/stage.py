@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from quoteattr.attribution import signs, utterances, wording
+from quoteattr.attribution import forms, signs, utterances, wording
 from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
@@ -74,7 +74,8 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
             pieces = spoken
         reported = _reported(scene, each, pieces)
         # The word beside speech, 'looked', tells who speaks, but not what is done with the words.
-        if reported.act == "thought" and (spoken or (cue not in sure and reported.kind == "direct")):
+        aloud = spoken or (reported.kind == "direct" and (cue not in sure or forms.inverted(scene, cue)))
+        if reported.act == "thought" and aloud:
             reported = evolve(reported, act="speech")
         found.append((pieces, cue, reported))
     for each in inner:

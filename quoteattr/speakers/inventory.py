@@ -264,7 +264,7 @@ class _Persons:
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
         told = next((role.sign for role in self.roles[id(m)] if role.sign), "")
-        best: tuple[tuple[bool, bool, int, bool, bool, bool, bool, int], Entity] | None = None
+        best: tuple[tuple[bool, bool, int, bool, bool, bool, bool, bool, int], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue

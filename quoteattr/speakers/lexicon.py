@@ -68,7 +68,7 @@ class Lexicon:
         messages: words that may stand before 'from' in a line over what somebody wrote ('statement').
         answering: verbs of whoever was asked ('reply').
         pleading: verbs of what the accused do ('deny').
-        pairs: nouns for two persons ('couple').
+        couples: nouns for two persons ('couple').
         withheld: words by which a source has no name ('anonymity').
         voices: what speaks of somebody and is theirs ('voice').
         firms: nouns for a firm ('company').
@@ -149,7 +149,7 @@ class Lexicon:
     messages: frozenset[str]
     answering: frozenset[str]
     pleading: frozenset[str]
-    pairs: frozenset[str]
+    couples: frozenset[str]
     withheld: frozenset[str]
     voices: frozenset[str]
     firms: frozenset[str]
@@ -337,7 +337,7 @@ def lexicon() -> Lexicon:
         messages=frozenset(roles["messages"]["words"].split()),
         answering=frozenset(roles["answering"]["words"].split()),
         pleading=frozenset(roles["pleading"]["words"].split()),
-        pairs=frozenset(roles["pairs"]["words"].split()),
+        couples=frozenset(roles["couples"]["words"].split()),
         withheld=frozenset(roles["withheld"]["words"].split()),
         voices=frozenset(roles["voices"]["words"].split()),
         firms=frozenset(roles["firms"]["words"].split()),

@@ -36,7 +36,7 @@ def _is_of_two(words: list[str]) -> bool:
     counted = words[:1] == ["both"] or words[:2] == ["the", "two"]
     if counted:
         return words == ["both"] or lexicon().plural_person(words[-1])
-    return len(words) == 2 and words[0] == "the" and words[1] in lexicon().pairs
+    return len(words) == 2 and words[0] == "the" and words[1] in lexicon().couples
 
 
 def _is_person(inventory: Inventory, m: Mention) -> bool:
