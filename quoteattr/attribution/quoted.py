@@ -208,10 +208,15 @@ def ends_open(scene: Scene, number: int) -> bool:
 
 
 def says(scene: Scene, tokens: Iterable[int]) -> bool:
-    """Whether the first of these tokens that is a verb, before a sentence ends, is one of saying."""
+    """Whether the first of these tokens that is a verb, before a sentence or line ends, is one of saying."""
     tree = scene.tree
     for i in tokens:
-        if tree.words[i] in _STOPS or tree.pos[i] in _JOINING or tree.tags[i] == "WRB":
+        if (
+            tree.words[i] in _STOPS
+            or "\n" in tree.words[i]
+            or tree.pos[i] in _JOINING
+            or tree.tags[i] == "WRB"
+        ):
             return False
         if tree.pos[i] == "VERB":
             word = lexicon().get((tree.lemmas[i], "VERB"))

@@ -65,11 +65,14 @@ def is_utterance(scene: Scene, number: int) -> bool:
 def _is_short_speech(scene: Scene, number: int) -> bool:
     """Whether words that look like a title are a sentence: '“Who is it?” he asked. // “Mary Smith.”'.
 
-    They stand alone and end in a period, which a title has only where a sentence about it ends.
+    They stand alone and end in a period, which a title has only where a sentence about it ends. Between
+    paragraphs a title may be a heading, but for an answer and what calls somebody.
     """
     text, start = scene.tree.text, scene.quotations[number].start
     before = text[max(start - 2, 0) : start].strip()
-    return scene.ending(number) in _STOPS and (not before or before in _STOPS)
+    if scene.ending(number) not in _STOPS or (before and before not in _STOPS):
+        return False
+    return bool(before) or _answers(scene, number) or _calls(scene, number)
 
 
 def speech_before(scene: Scene, token: int) -> int:

@@ -178,6 +178,8 @@ def pronouns_after(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Me
 
 def _is_otherwise(view: View, name: Mention, m: Mention) -> bool:
     """Whether a first name is one of the other gender: 'Emil pulled at | her | coat'."""
+    if name.last - name.start == 1 and view.words[name.start] in view.surnames:
+        return False  # 'Cyril' is Malkia Cyril
     told = lexicon().first_names.get(view.lower[name.start], "")
     return told not in ("", m.sign)
 

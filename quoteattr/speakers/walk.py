@@ -25,6 +25,7 @@ __all__ = ["Walk"]
 
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})  # of a clause that is no participle
 _OF_ONESELF = frozenset({"according", "for", "as", "like", "of"})  # 'For Lee, he said, …'
 _LONG = 3  # tokens of a source that may hold a clause
 _SURE = 0.8  # share from which a description counts as told
@@ -254,9 +255,10 @@ class Walk:
         if view.deps[m.head] != "nsubj":
             return []
         verb = view.heads[m.head]
-        asked = [
+        parted = (
             k for k in view.children(verb) if view.deps[k] == "advcl" and view.tags[k] == "VBN" and k < verb
-        ]
+        )
+        asked = [k for k in parted if all(view.deps[c] not in _OWN for c in view.children(k))]
         if not asked:
             return []
         named = self.inventory.at(max(0, m.first - 25), m.first)
