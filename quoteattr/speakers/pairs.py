@@ -15,12 +15,17 @@ _REACH = 3  # sentences back in which they are named
 
 
 def members_of(inventory: Inventory, source: Source) -> list[int]:
-    """The numbers of the two mentions that a source of two means; empty for other sources."""
+    """The numbers of the two mentions that a source of two means; empty for other sources.
+
+    'They' means two where nobody else is meant by it, and the two are the subject of a sentence before.
+    """
     view = inventory.view
-    if not _is_of_two(view.lower[source.first : source.last]):
+    words = view.lower[source.first : source.last]
+    they = words == ["they"] and not _has_name(inventory, source)
+    if not they and not _is_of_two(words):
         return []
     last = bisect_left(inventory.mentions, source.first, key=lambda m: m.head)
-    oldest = view.sents[source.first] - _REACH
+    oldest = view.sents[source.first] - (1 if they else _REACH)
     named: dict[int, list[int]] = {}
     for k in range(last - 1, -1, -1):
         m = inventory.mentions[k]
@@ -28,7 +33,12 @@ def members_of(inventory: Inventory, source: Source) -> list[int]:
             break
         if m.form == "name" and view.quoted[m.head] < 0 and _is_person(inventory, m):
             named.setdefault(view.sents[m.head], []).insert(0, k)
-    return next((two for numbers in named.values() if (two := _two(inventory, numbers))), [])
+    return next((two for numbers in named.values() if (two := _two(inventory, numbers, they))), [])
+
+
+def _has_name(inventory: Inventory, source: Source) -> bool:
+    """Whether a source is somebody with a name already: 'they' of a union."""
+    return source.entity >= 0 and bool(inventory.entities[inventory.owner(source.entity)].forms)
 
 
 def _is_of_two(words: list[str]) -> bool:
@@ -43,13 +53,18 @@ def _is_person(inventory: Inventory, m: Mention) -> bool:
     return m.entity >= 0 and inventory.entities[m.entity].kind == "person"
 
 
-def _two(inventory: Inventory, numbers: list[int]) -> list[int]:
-    """Of the persons named in a sentence the only two joined by 'and', or all if they are two."""
+def _two(inventory: Inventory, numbers: list[int], acting: bool) -> list[int]:
+    """Of the persons named in a sentence the only two joined by 'and', or all if they are two.
+
+    With ``acting`` only the two who are its subject.
+    """
     view, mentions = inventory.view, inventory.mentions
     heads = {mentions[k].head: k for k in numbers}
     coordinated = [h for h in heads if view.deps[h] == "conj" and view.heads[h] in heads]
     joined = [[heads[view.heads[h]], heads[h]] for h in coordinated]
-    if joined:
+    if acting:
+        joined = [two for two in joined if view.deps[mentions[two[0]].head] == "nsubj"]
+    if joined or acting:
         return joined[0] if len(joined) == 1 else []
     owners = {mentions[k].entity: k for k in reversed(numbers)}
     return sorted(owners.values()) if len(owners) == 2 else []
