@@ -62,6 +62,8 @@ class CueWord:
             finite clause: 'add', 'continue'), '' where an object or an infinitive will do ('accuse').
         evidence_if_work: whether it is evidence, not ``act``, when a poll, a report or a study is the subject
             ('the poll gives him a lead').
+        speech_if_quoted: whether it is speech, not ``act``, where words are quoted that tell something
+            ('remembers him as “kind”').
         seen: occurrences in the train articles.
         cues: those that are the head of an annotated cue; never more than ``seen``.
         governs: how the content hung on it there, as counts: 'quotation', a relation of the parser
@@ -76,6 +78,7 @@ class CueWord:
     negated: bool = False
     needs: Needs = ""
     evidence_if_work: bool = False
+    speech_if_quoted: bool = False
     seen: int = 0
     cues: int = 0
     governs: Mapping[str, int] = field(default=NOTHING, hash=False)
@@ -181,6 +184,7 @@ def lexicon() -> Mapping[tuple[str, str], CueWord]:
                 row.get("negated", False),
                 row.get("needs", ""),
                 row.get("evidence_if_work", False),
+                row.get("speech_if_quoted", False),
                 row.get("seen", 0),
                 row.get("cues", 0),
                 MappingProxyType(row["governs"]) if "governs" in row else NOTHING,

@@ -16,6 +16,7 @@ __all__ = ["pared", "runs_on"]
 _ENDED = frozenset(":?!.")
 _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -65,8 +66,8 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
 
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', 'said it was
-    “late”, | so I left', 'whispers “Never” | as if in church', and what ends before speech that has its word
-    behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
+    “late”, | so I left', 'whispers “Never” | as if in church', 'tells | it differently: | “We argued”', and what
+    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
     """
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
@@ -76,7 +77,7 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     while first < end and TIME.fullmatch(scene.tree.words[first]):
         first += 1
     if scene.outer[first] < 0:
-        first = _speech(scene, pieces[0], cue) or begin
+        first = _speech(scene, pieces[0], cue) or _led_to(scene, pieces[0], cue) or begin
     sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
     while last > max(first, sentence - 2) and scene.outer[last] < 0:
         last -= 1
@@ -100,6 +101,16 @@ def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
         return None
     begin = scene.spans[number][0]
     return begin if begin > first and scene.tree.words[begin - 1] in _ENDED else None
+
+
+def _led_to(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
+    """Where the speech begins that a piece leads to with words that tell nothing: 'it differently: “We …”'."""
+    tree, (first, last) = scene.tree, piece
+    colon = next((i for i in range(first, last) if tree.words[i] == ":" or tree.pos[i] in _TELLING), last)
+    number = scene.outer[colon + 1] if cue < first and colon < last else -1
+    if number < 0 or tree.words[colon] != ":" or scene.spans[number][0] != colon + 1:
+        return None
+    return colon + 1
 
 
 def _is_comment(scene: Scene, quoted: int, end: int) -> bool:

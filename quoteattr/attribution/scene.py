@@ -112,10 +112,17 @@ class Scene:
         before = first - 2 if first > 1 and tree.words[first - 1] == "," else first - 1
         if before < 0 or tree.lower[before] not in words or tree.sentence[before] != tree.sentence[first]:
             return False
+        if tree.pos[before] == "NOUN" and self._opens_small(first, last):
+            return False
         known, end = lexicon(), tree.sentences[tree.sentence[last]][1]
         behind = range(last + 1, min(last + 4, end))
         verbs = [known.get((tree.lemmas[i], "VERB")) for i in behind if tree.pos[i] == "VERB"]
         return not any(word is not None and word.rate >= _VOICE for word in verbs)
+
+    def _opens_small(self, first: int, last: int) -> bool:
+        """Whether the first letter of a quotation is a small one, as of no title: 'called the play “a flop”'."""
+        words = self.tree.words[first : last + 1]
+        return next((word[0].islower() for word in words if word[0].isalnum()), False)
 
     def is_shut(self, number: int) -> bool:
         """Whether the words of a quotation end as speech does before its verb: '“Keep back!” shouted …'."""

@@ -26,6 +26,7 @@ _AFTER = frozenset({"prt", "prep"})
 # What says when, where and how rather than what: the cue ends before it.
 _LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
 _OBJECTS = frozenset({"dobj", "dative"})
+_NAMING = frozenset({"dobj", "punct"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
@@ -227,10 +228,19 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
         shown = phrase.phrase.act == "speech" and noun in lexicon().measures
         return "evidence" if shown else phrase.phrase.act or "thought"
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
+    if word is not None and word.speech_if_quoted and (kind == "direct" or _tells_quoted(scene, cue)):
+        return "speech"
     if found == "evidence" and kind == "direct" and source is not None:
         # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.
         found = "speech" if kind_of_noun(scene, source.head) in _SPEAKERS else found
     return found or "thought"
+
+
+def _tells_quoted(scene: Scene, cue: int) -> bool:
+    """Whether something is told in quoted words: 'remembers him as “kind”', no 'considers the word “kind”'."""
+    tree = scene.tree
+    clauses = (i for i in tree.children[cue] if i > cue and tree.deps[i] not in _NAMING)
+    return any(max(scene.outer[tree.left[i] : tree.right[i] + 1]) >= 0 for i in clauses)
 
 
 def is_bare(scene: Scene, cue: int, kind: str, pieces: Pieces) -> bool:
