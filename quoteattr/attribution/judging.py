@@ -43,6 +43,10 @@ class Judge:
         """The tokens to weigh as cues."""
         return candidates
 
+    def sees(self, cue: int) -> bool:  # noqa: ARG002
+        """Whether the tagger, where there is one, takes the token for a cue."""
+        return False
+
     def cue(self, cue: int, odds: float) -> float:  # noqa: ARG002
         """Log-odds that the token heads a cue, of those that the rules give."""
         return odds
@@ -79,6 +83,9 @@ class Panel(Judge):
 
     def cues(self, candidates: Sequence[int]) -> Sequence[int]:
         return sorted({*candidates, *self.opinion.cues()})
+
+    def sees(self, cue: int) -> bool:
+        return self.opinion.odds(cue) > 0
 
     def cue(self, cue: int, odds: float) -> float:
         return weighed_sum(self.trust.cue, cue_figures(self.opinion, cue, odds))

@@ -16,6 +16,7 @@ __all__ = ["pared", "runs_on"]
 _ENDED = frozenset(":?!.")
 _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
+_JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})  # ', and also'
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
@@ -67,8 +68,10 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
 
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', 'said it was
     “late”, | so I left', 'whispers “Never” | as if in church', 'tells | it differently: | “We argued”', and what
-    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
+    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'; and without a
+    report joined to that of the cue: 'said it was late | and urged them to act'.
     """
+    pieces = _before_joined(scene, pieces, cue) if scene.joined else pieces
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
     if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
@@ -93,6 +96,17 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     return ((first, pieces[0][1]), *pieces[1:-1], (pieces[-1][0], last))
 
 
+def _before_joined(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
+    """The pieces as far as the next verb that is joined to the cue, and the 'and' before it."""
+    verb = next((i for i, saying in scene.joined.items() if saying == cue), len(scene.tree))
+    if not pieces[0][0] < verb <= pieces[-1][1]:
+        return pieces
+    last = verb - 1
+    while last > pieces[0][0] and scene.outer[last] < 0 and scene.tree.pos[last] in _JOINING:
+        last -= 1
+    return tuple((first, min(end, last)) for first, end in pieces if first <= last)
+
+
 def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
     """Where the speech begins that ends a piece right before its cue, if what stands before it has ended."""
     first, last = piece
@@ -104,7 +118,7 @@ def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
 
 
 def _led_to(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
-    """Where the speech begins that a piece leads to with words that tell nothing: 'it differently: “We …”'."""
+    """Where the speech begins that words lead to which tell nothing themselves: 'it differently: “We …”'."""
     tree, (first, last) = scene.tree, piece
     colon = next((i for i in range(first, last) if tree.words[i] == ":" or tree.pos[i] in _TELLING), last)
     number = scene.outer[colon + 1] if cue < first and colon < last else -1

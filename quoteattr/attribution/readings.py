@@ -93,7 +93,9 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     for cue in judge.cues(candidates(scene)):
         if cue in spoken_for or signs.says_what_follows(scene, cue) or _is_no_report(scene, cue):
             continue
-        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
+        # A tagger may be misled as the parser was: 'said it was late and | urged …'.
+        mine = Judge() if cue in scene.joined and not judge.sees(cue) else judge
+        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, mine, cue)
         if reading is not None:
             found.append(reading)
     return found
@@ -143,7 +145,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     """The reading of a cue with the likeliest content and source, if it is one."""
     about = About.of(scene, cue)
     settled = forms.is_set(scene, cue)
-    likely = (CERTAIN, CERTAIN) if settled else _likely(scene, weights, judge, cue, about)
+    plain = settled or cue in scene.joined
+    likely = (CERTAIN, CERTAIN) if plain else _likely(scene, weights, judge, cue, about)
     if likely is None:
         return None
     odds, free_odds = likely
@@ -160,7 +163,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
-    if (himself := _of_whom(scene, cue, options[best], named)) is not None:
+    if (himself := _of_whom(scene, cue, options[best], named) or _of_both(scene, cue, named)) is not None:
         named, settled = [himself], True
     people: list[Source | None] = [
         each
@@ -252,6 +255,11 @@ def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> S
     if wording.telling(scene, cue) == cue or scene.outer[content.pieces[0][0]] < 0:
         return None
     return next((each for each in named if each.path == ">nsubjpass"), None)
+
+
+def _of_both(scene: Scene, cue: int, named: list[Source]) -> Source | None:
+    """Who says this too, where the parser joined it to what is said: '| Lee | said it was late and urged …'."""
+    return next((each for each in named if each.path == "^conj>nsubj"), None) if cue in scene.joined else None
 
 
 def _right_behind(scene: Scene, verb: int, options: list[Content]) -> list[Content]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quoteattr.attribution.rejoining import rejoined
 from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
@@ -47,6 +48,8 @@ class Scene:
         phrases: the reporting phrases of several words ('in the words of'), by the token that heads each.
         labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
             of paragraphs that it heads.
+        joined: verbs that the parser joined to what is said, each with the verb that says: 'said it was late
+            and | urged …'.
         running: what :func:`quoteattr.attribution.paring.runs_on` has found; ``None`` before it is asked.
     """
 
@@ -61,6 +64,7 @@ class Scene:
     inner: dict[int, list[int]] = field(factory=dict)
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
+    joined: dict[int, int] = field(factory=dict)
     _titles: dict[int, bool] = field(factory=dict, init=False, repr=False)  # what was asked once
     _endings: dict[int, str] = field(factory=dict, init=False, repr=False)
     running: list[int] | None = field(default=None, init=False)
@@ -120,7 +124,7 @@ class Scene:
         return not any(word is not None and word.rate >= _VOICE for word in verbs)
 
     def _opens_small(self, first: int, last: int) -> bool:
-        """Whether the first letter of a quotation is a small one, as of no title: 'called the play “a flop”'."""
+        """Whether a quotation begins with a small letter, as no title does: 'called the play “a flop”'."""
         words = self.tree.words[first : last + 1]
         return next((word[0].islower() for word in words if word[0].isalnum()), False)
 
@@ -151,7 +155,7 @@ class Scene:
 
     @classmethod
     def of(cls, tree: Tree, paragraphs: tuple[Range, ...], quotations: Sequence[Quotation]) -> Scene:
-        """Lay paragraphs and quotations over the tokens."""
+        """Lay paragraphs and quotations over the tokens, and mend the tree where it is plainly wrong."""
         outer = [-1] * len(tree)
         spans = []
         starts = [paragraph.start for paragraph in paragraphs]
@@ -177,9 +181,12 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
+        joined = rejoined(tree, outer)
         labels = _labels(tree, blocks)
         phrases = _phrases(tree)
-        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels)
+        return cls(
+            tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels, joined
+        )
 
 
 def _is_file(word: str) -> bool:

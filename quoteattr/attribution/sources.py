@@ -79,7 +79,8 @@ def _hidden(scene: Scene, cue: int) -> Source | None:
         return None
     head, path, first, last = found
     first, last = trimmed(scene, first, last)
-    return Source(head, path, first, last) if first <= head <= last and is_nominal(scene, head) else None
+    somebody = is_nominal(scene, head) or scene.tree.deps[head] == "amod"  # 'the 61-year-old'
+    return Source(head, path, first, last) if first <= head <= last and somebody else None
 
 
 def _subject(scene: Scene, head: int) -> int:

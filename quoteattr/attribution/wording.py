@@ -237,7 +237,7 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
 
 
 def _tells_quoted(scene: Scene, cue: int) -> bool:
-    """Whether something is told in quoted words: 'remembers him as “kind”', no 'considers the word “kind”'."""
+    """Whether quoted words tell something: 'remembers him as “kind”', no 'considers the word “kind”'."""
     tree = scene.tree
     clauses = (i for i in tree.children[cue] if i > cue and tree.deps[i] not in _NAMING)
     return any(max(scene.outer[tree.left[i] : tree.right[i] + 1]) >= 0 for i in clauses)
