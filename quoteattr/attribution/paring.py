@@ -67,9 +67,9 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
 
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', 'said it was
-    “late”, | so I left', 'whispers “Never” | as if in church', 'tells | it differently: | “We argued”', and what
-    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell'; and without a
-    report joined to that of the cue: 'said it was late | and urged them to act'.
+    “late”, | so I left', 'whispers “Never” | as if in church', 'tells | it differently: | “We argued”', what
+    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell', and what is
+    reported beside it: 'said it was late | and urged them to act'.
     """
     pieces = _before_joined(scene, pieces, cue) if scene.joined else pieces
     begin, end = pieces[0][0], pieces[-1][1]

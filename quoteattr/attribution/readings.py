@@ -93,8 +93,9 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     for cue in judge.cues(candidates(scene)):
         if cue in spoken_for or signs.says_what_follows(scene, cue) or _is_no_report(scene, cue):
             continue
-        # A tagger may be misled as the parser was: 'said it was late and | urged …'.
-        mine = Judge() if cue in scene.joined and not judge.sees(cue) else judge
+        # A tagger may be misled as a parser is: 'said it was late and | urged …', 'at 3 p.m. Lee | said …'.
+        plain = cue in scene.joined or judging.behind_abbreviation(scene, scene.tree.sentence[cue]) == cue
+        mine = Judge() if plain and not judge.sees(cue) else judge
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, mine, cue)
         if reading is not None:
             found.append(reading)
@@ -258,7 +259,7 @@ def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> S
 
 
 def _of_both(scene: Scene, cue: int, named: list[Source]) -> Source | None:
-    """Who says this too, where the parser joined it to what is said: '| Lee | said it was late and urged …'."""
+    """Who says this too, if the parser joined it to what is said: '| Lee | said it was late and urged …'."""
     return next((each for each in named if each.path == "^conj>nsubj"), None) if cue in scene.joined else None
 
 

@@ -239,8 +239,9 @@ def _before_speech(scene: Scene, head: int, last: int) -> int:
 
 
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
-    """First and last token of a phrase without a dateline, a time and the loose marks at its edges."""
+    """First and last token of a phrase without speech, dateline, time and loose marks at its edges."""
     words = scene.tree.words
+    first = _behind_speech(scene, first, last)
     first = _behind_label(scene, behind_dateline(scene, first, last), last)
     last = _before_words(scene, first, last)
     if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
@@ -252,6 +253,15 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     ):
         first += 1
     return first, last
+
+
+def _behind_speech(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase begins that the parser takes for a part of what stands before it: '“No,” | Ann Lee'."""
+    number = scene.outer[first]
+    if number < 0 or scene.outer[last] == number:
+        return first
+    begin, end = scene.spans[number]
+    return end + 1 if begin < first or scene.is_shut(number) else first
 
 
 def _before_words(scene: Scene, first: int, last: int) -> int:

@@ -8,7 +8,6 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
-from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
 from quoteattr.records import Range
@@ -167,18 +166,21 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     outside = (
         child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
     )
-    if any(_denies(tree, cue, child) for child in outside):
+    if any(_denies(scene, cue, child) for child in outside):
         return True
     return _withheld(scene, cue)
 
 
-def _denies(tree: Tree, cue: int, child: int) -> bool:
+def _denies(scene: Scene, cue: int, child: int) -> bool:
     """Whether a word beside the cue denies it: 'did | not | say', '| neither of them | would say'."""
+    tree = scene.tree
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
         return True
     if child > cue or tree.deps[child] not in _SUBJECTS:
         return False
     first = tree.left[child]
+    if scene.outer[first] != scene.outer[child]:  # '“No,” Ann Lee said'
+        return False
     return tree.lower[first] in _NONE and not tree.words[first + 1][0].isdigit()  # 'No 10' is an address
 
 

@@ -90,6 +90,7 @@ class Lexicon:
         definite, indefinite: determiners.
         partitives: words before 'of' that take some out of a group ('one').
         calendar: days, months and feasts, which bear a capital without being names.
+        zones: first words of the names of times that clocks show ('eastern').
         function: small words that no name begins with.
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
@@ -162,6 +163,7 @@ class Lexicon:
     indefinite: frozenset[str]
     partitives: frozenset[str]
     calendar: frozenset[str]
+    zones: frozenset[str]
     function: frozenset[str]
     states: dict[str, str]
 
@@ -342,5 +344,6 @@ def lexicon() -> Lexicon:
         indefinite=frozenset(grammar["determiners"]["indefinite"].split()),
         partitives=frozenset(grammar["partitives"]["words"].split()),
         calendar=frozenset(grammar["capitals"]["calendar"].split()),
+        zones=frozenset(grammar["capitals"]["zones"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
     )
