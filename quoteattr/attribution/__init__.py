@@ -2,7 +2,7 @@
 
 `attribute` is the whole stage. The modules behind it, in the order in which data goes through them:
 
-- `tree`, `scene`: the document as plain lists, with paragraphs and quotations laid over the tokens; `rejoining`:
+- `tree`, `scene`: the document as plain lists, paragraphs and quotations laid over the tokens; `rejoining`:
   verbs of saying that the parser joins to what is said;
 - `kinds`: what a noun phrase means; `signs`: colons and dashes that attribute without a word;
 - `forms`: set phrases and inversions that report by themselves; `candidates`: which tokens may head a cue;

@@ -17,8 +17,8 @@ from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = [
     "Figures",
-    "behind_abbreviation",
     "Judge",
+    "behind_abbreviation",
     "content_figures",
     "cue_figures",
     "judge",

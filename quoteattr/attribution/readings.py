@@ -17,6 +17,7 @@ from quoteattr.attribution.cue_features import (
     word_features,
 )
 from quoteattr.attribution.judging import Judge
+from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes, is_answer, is_said_before
@@ -45,6 +46,9 @@ SIGN = 0.9
 FORM = 0.75
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
+_WITNESSES = frozenset({"PERSON", "ORG", "NORP", "person", "group", "body"})
+# Relations inside of a noun phrase that tells nothing of its head.
+_NAMING = frozenset({"det", "amod", "compound", "poss", "case", "nummod", "prep", "pobj", "predet", "punct"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _CERTAIN = (
     "label:paragraph",
@@ -160,7 +164,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
     titled = not read_out and _names_a_title(scene, cue, options[best])
-    if titled or _describes(scene, cue, options[best]):
+    if titled or _describes(scene, cue, options[best]) or _is_beside(scene, cue, options[best]):
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
@@ -326,3 +330,18 @@ def _describes(scene: Scene, cue: int, content: Content) -> bool:
     if tree.words[cue] != ":" or tree.words[first] not in _ARTICLES or scene.outer[first] >= 0:
         return False
     return tree.pos[tree.top(range(first, last + 1))] in ("NOUN", "PROPN")
+
+
+def _is_beside(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether a content is but an object that is none: who is cited, or what is called something unsaid."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    first, last = content.pieces[0]
+    if word is None or not word.object or len(content.pieces) > 1 or max(scene.outer[first : last + 1]) >= 0:
+        return False
+    head = tree.top(range(first, last + 1))
+    if tree.heads[head] != cue or tree.deps[head] != "dobj" or last > tree.right[head]:
+        return False
+    if word.object == "witness":
+        return kind_of_noun(scene, head) in _WITNESSES
+    return all(tree.deps[i] in _NAMING for i in range(first, last + 1) if i != head)

@@ -209,8 +209,13 @@ def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
 
 
 def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
-    """Whether the last word belongs to a noun behind the phrase: 'said no' in 'said no sentence would do'."""
+    """Whether the last word belongs to more behind the phrase: 'said no' in 'said no sentence would do'.
+
+    And 'called it a day' in 'called it a day of shame', which only looks like what reports nothing.
+    """
     last = match.end - 1
+    if match.phrase.act is None and tree.lower[match.end : match.end + 1] == ["of"]:
+        return True
     return tree.deps[last] == "det" and tree.heads[last] > last
 
 
