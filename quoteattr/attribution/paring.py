@@ -6,8 +6,10 @@ import bisect
 from itertools import takewhile
 
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.misread import is_participle
 from quoteattr.attribution.quoted import OPEN_ENDS
 from quoteattr.attribution.scene import TIME, Pieces, Scene
+from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.cues import lexicon
 
@@ -18,6 +20,7 @@ _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
 _JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})  # ', and also'
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -72,6 +75,7 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     reported beside it: 'said it was late | and urged them to act'.
     """
     pieces = _before_joined(scene, pieces, cue) if scene.joined else pieces
+    pieces = _before_verb(scene, pieces, cue)
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
     if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
@@ -105,6 +109,24 @@ def _before_joined(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     while last > pieces[0][0] and scene.outer[last] < 0 and scene.tree.pos[last] in _JOINING:
         last -= 1
     return tuple((first, min(end, last)) for first, end in pieces if first <= last)
+
+
+def _before_verb(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
+    """The pieces as far as the verb of whom a participle describes: 'Nell, told that he drowned, | left'."""
+    verb, (first, last) = _verb_of_told(scene.tree, cue), pieces[0]
+    if verb is None or not cue < first <= verb <= last:
+        return pieces
+    comma = next((i for i in range(verb, first, -1) if scene.tree.words[i] == ","), first)
+    return ((first, comma - 1),) if comma > first else pieces
+
+
+def _verb_of_told(tree: Tree, cue: int) -> int | None:
+    """The verb whose subject a participle describes, if the cue is one."""
+    if tree.deps[cue] == "acl":
+        noun = tree.heads[cue]
+        return tree.heads[noun] if tree.deps[noun] in _SUBJECTS else None
+    joined = (i for i in tree.children[cue] if i > cue and tree.deps[i] == "conj")
+    return next(joined, None) if is_participle(tree, cue) else None
 
 
 def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:

@@ -99,7 +99,7 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
             continue
         # A tagger may be misled as a parser is: 'said it was late and | urged …', 'at 3 p.m. Lee | said …'.
         plain = cue in scene.joined or judging.behind_abbreviation(scene, scene.tree.sentence[cue]) == cue
-        mine = Judge() if plain and not judge.sees(cue) else judge
+        mine = Judge() if cue in scene.told or (plain and not judge.sees(cue)) else judge
         reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, mine, cue)
         if reading is not None:
             found.append(reading)

@@ -1,15 +1,16 @@
-"""Joins a verb to that of saying, if the parser joins it to what is said: 'said it was late and urged …'."""
+"""Mends trees where the parser hangs a report on what is said: 'said it was late and urged …'."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from quoteattr.attribution.kinds import kind_in
+from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
 
-__all__ = ["rejoined"]
+__all__ = ["rehung", "rejoined"]
 
 _REPORTS = 0.3  # how often a verb reports that may be the first or the second one
 _SAYING = frozenset({"speech", "writing"})
@@ -19,6 +20,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _OWN = frozenset({"nsubj", "nsubjpass", "csubj", "aux", "auxpass"})
 _HELPING = frozenset({"aux", "auxpass"})
 _PLURAL = frozenset({"NNS", "NNPS"})
+_LINKS = frozenset({"that", "what", "how", "why", "where", "when", "whether", "if"})
 _PEOPLE = frozenset({"PERSON", "NORP", "PROPN", "person", "group"})
 _ONE = frozenset({"PERSON", "PROPN", "person"})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -48,6 +50,31 @@ def rejoined(tree: Tree, outer: Sequence[int]) -> dict[int, int]:
     if joined:
         tree.hang(moved | joined)
     return joined
+
+
+def rehung(tree: Tree) -> frozenset[int]:
+    """Hang on participles what the parser takes for a clause of their agents: 'told by her | that he drowned'.
+
+    The participles are given back.
+    """
+    moved: dict[int, int] = {}
+    for i, dep in enumerate(tree.deps):
+        agent = tree.heads[i]
+        verb = tree.heads[tree.heads[agent]]
+        if (
+            dep not in ("relcl", "acl")
+            or tree.deps[tree.heads[agent]] != "agent"
+            or tree.left[i] != agent + 1
+        ):
+            continue
+        told = tree.tags[verb] == "VBN" and tree.lemmas[verb] in addressing()["object"]
+        if told and tree.lower[agent + 1] in _LINKS and tree.child(verb, "ccomp", "xcomp") is None:
+            moved[i] = verb
+    if moved:
+        for i in moved:
+            tree.deps[i] = "ccomp"
+        tree.hang(moved)
+    return frozenset(moved.values())
 
 
 def _says(tree: Tree, i: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from quoteattr.attribution.rejoining import rejoined
+from quoteattr.attribution.rejoining import rehung, rejoined
 from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
@@ -50,6 +50,7 @@ class Scene:
             of paragraphs that it heads.
         joined: verbs that the parser joined to what is said, each with the verb that says: 'said it was late
             and | urged …'.
+        told: participles with a message that the parser hung on who sent it: 'told by her that he drowned'.
         running: what :func:`quoteattr.attribution.paring.runs_on` has found; ``None`` before it is asked.
     """
 
@@ -65,6 +66,7 @@ class Scene:
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
     joined: dict[int, int] = field(factory=dict)
+    told: frozenset[int] = frozenset()
     _titles: dict[int, bool] = field(factory=dict, init=False, repr=False)  # what was asked once
     _endings: dict[int, str] = field(factory=dict, init=False, repr=False)
     running: list[int] | None = field(default=None, init=False)
@@ -181,11 +183,24 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
+        told = rehung(tree)
         joined = rejoined(tree, outer)
         labels = _labels(tree, blocks)
         phrases = _phrases(tree)
         return cls(
-            tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels, joined
+            tree,
+            paragraphs,
+            quotations,
+            outer,
+            numbers,
+            spans,
+            cited,
+            blocks,
+            inner,
+            phrases,
+            labels,
+            joined,
+            told,
         )
 
 

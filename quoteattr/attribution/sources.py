@@ -124,6 +124,8 @@ def is_listener(scene: Scene, cue: int, token: int) -> bool:
         return False
     if misread.is_told(tree, cue):
         return tree.deps[token] == "nsubj" and tree.heads[token] == tree.heads[cue]
+    if tree.heads[cue] == token and tree.deps[cue] == "acl":
+        return tree.child(cue, "agent") is not None
     if tree.heads[token] != cue:
         return False
     return tree.deps[token] == "nsubjpass" or (
