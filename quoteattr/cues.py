@@ -36,7 +36,7 @@ __all__ = [
 
 Needs = Literal["", "clause", "quote"]
 Complement = Literal["quote", "clause", "other"]
-BareObject = Literal["", "judged", "witness"]
+BareObject = Literal["", "judged", "witness", "named"]
 PhraseSource = Literal["", "none", "subject", "slot", "owner", "after"]
 
 # Occurrences that the prior counts for in `CueWord.rate`: of 0.25, 0.5, 1, 2, 3, 4, 6, 8 and 16 the one that
@@ -67,7 +67,9 @@ class CueWord:
         speech_if_quoted: whether it is speech, not ``act``, where words are quoted that tell something
             ('remembers him as “kind”').
         object: what its object by itself is, if it is no content: 'judged' ('called the police', with nothing
-            that they were called), 'witness' ('citing officials', who said it).
+            that they were called), 'witness' ('citing officials', who said it), 'named' ('nicknamed the ship
+            “the Ark”', quoted or not).
+        bearer: whether its subject bears the words right behind it ('the sign reads “…”', 'is headed “…”').
         seen: occurrences in the train articles.
         cues: those that are the head of an annotated cue; never more than ``seen``.
         governs: how the content hung on it there, as counts: 'quotation', a relation of the parser
@@ -84,6 +86,7 @@ class CueWord:
     evidence_if_work: bool = False
     speech_if_quoted: bool = False
     object: BareObject = ""
+    bearer: bool = False
     seen: int = 0
     cues: int = 0
     governs: Mapping[str, int] = field(default=NOTHING, hash=False)
@@ -191,6 +194,7 @@ def lexicon() -> Mapping[tuple[str, str], CueWord]:
                 row.get("evidence_if_work", False),
                 row.get("speech_if_quoted", False),
                 row.get("object", ""),
+                row.get("bearer", False),
                 row.get("seen", 0),
                 row.get("cues", 0),
                 MappingProxyType(row["governs"]) if "governs" in row else NOTHING,

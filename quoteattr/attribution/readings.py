@@ -210,10 +210,13 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     if settled:
         speaker = forms.speaker(scene, cue)
         return [option for option in options if not _holds(option, speaker)]
-    verb = wording.habit(scene, cue)
-    if verb is None:
+    verb = wording.telling(scene, cue)
+    if verb == cue:
+        return _behind_comma(scene, cue, options)
+    apart = [option for option in options if not _holds(option, verb)]
+    if wording.habit(scene, cue) is None and not any(_is_quoted(scene, option, verb) for option in apart):
         return options
-    return _right_behind(scene, verb, [option for option in options if not _holds(option, verb)])
+    return _right_behind(scene, verb, apart)
 
 
 def _likely(
@@ -257,7 +260,8 @@ def _is_said(scene: Scene, content: Content, token: int) -> bool:
 
 def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
     """Who is spoken of and says himself what is quoted: '| He | is said to have told them: “I slept.”'."""
-    if wording.telling(scene, cue) == cue or scene.outer[content.pieces[0][0]] < 0:
+    first, last = content.pieces[0][0], content.pieces[-1][1]
+    if wording.telling(scene, cue) == cue or max(scene.outer[first : last + 1]) < 0:
         return None
     return next((each for each in named if each.path == ">nsubjpass"), None)
 
@@ -265,6 +269,28 @@ def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> S
 def _of_both(scene: Scene, cue: int, named: list[Source]) -> Source | None:
     """Who says this too, if the parser joined it to what is said: '| Lee | said it was late and urged …'."""
     return next((each for each in named if each.path == "^conj>nsubj"), None) if cue in scene.joined else None
+
+
+def _is_quoted(scene: Scene, content: Content, verb: int) -> bool:
+    """Whether a content behind a verb has quoted words."""
+    first, last = content.pieces[0][0], content.pieces[-1][1]
+    return verb < first and max(scene.outer[first : last + 1]) >= 0
+
+
+def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Content]:
+    """The contents but for words that stand before the cue, if speech stands behind it: 'they say, | “No.”'."""
+    if scene.tree.words[cue + 1 : cue + 2] != [","] or scene.outer[cue] >= 0:
+        return options
+    number = scene.outer[cue + 2] if cue + 2 < len(scene.tree) else -1
+    if number < 0 or scene.spans[number][0] != cue + 2 or not scene.said(number).lstrip()[:1].isupper():
+        return options
+    return [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
+
+
+def _opens_shut(scene: Scene, content: Content) -> bool:
+    """Whether a content begins with a quotation that ends as speech does: '“Yes,” she said, “I know.”'."""
+    number = scene.outer[content.pieces[0][0]]
+    return number >= 0 and scene.is_shut(number)
 
 
 def _right_behind(scene: Scene, verb: int, options: list[Content]) -> list[Content]:
@@ -337,11 +363,22 @@ def _is_beside(scene: Scene, cue: int, content: Content) -> bool:
     tree = scene.tree
     word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
     first, last = content.pieces[0]
-    if word is None or not word.object or len(content.pieces) > 1 or max(scene.outer[first : last + 1]) >= 0:
+    if word is None or not word.object or len(content.pieces) > 1:
         return False
+    if word.object == "named" or max(scene.outer[first : last + 1]) >= 0:
+        return word.object == "named" or (word.object == "judged" and _is_name(scene, cue, first, last))
     head = tree.top(range(first, last + 1))
     if tree.heads[head] != cue or tree.deps[head] != "dobj" or last > tree.right[head]:
         return False
     if word.object == "witness":
         return kind_of_noun(scene, head) in _WITNESSES
     return all(tree.deps[i] in _NAMING for i in range(first, last + 1) if i != head)
+
+
+def _is_name(scene: Scene, cue: int, first: int, last: int) -> bool:
+    """Whether a content is what somebody goes by, right behind the word: 'they called | ‘the Yank’'."""
+    number, tree = scene.outer[first], scene.tree
+    if first != cue + 1 or scene.spans[number] != (first, last) or scene.is_shut(number):
+        return False
+    words = [word for word in tree.words[first : last + 1] if word[0].isalpha()]
+    return len(words) > 1 and words[0] == "the" and all(word[0].isupper() for word in words[1:])

@@ -53,7 +53,7 @@ def rejoined(tree: Tree, outer: Sequence[int]) -> dict[int, int]:
 
 
 def rehung(tree: Tree) -> frozenset[int]:
-    """Hang on participles what the parser takes for a clause of their agents: 'told by her | that he drowned'.
+    """Hang on participles what the parser takes for a clause of their agents: 'told by her | that he left'.
 
     The participles are given back.
     """
@@ -68,6 +68,7 @@ def rehung(tree: Tree) -> frozenset[int]:
         ):
             continue
         told = tree.tags[verb] == "VBN" and tree.lemmas[verb] in addressing()["object"]
+        told = told and tree.tags[agent + 1] != "WDT"  # 'asked by a man | that she knew'
         if told and tree.lower[agent + 1] in _LINKS and tree.child(verb, "ccomp", "xcomp") is None:
             moved[i] = verb
     if moved:
