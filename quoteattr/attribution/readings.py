@@ -21,9 +21,10 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes, is_answer, is_said_before
+from quoteattr.attribution.receiving import sender
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
-from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
+from quoteattr.attribution.sources import Source, is_nobody, is_understood, phrase_of, sources
 from quoteattr.attribution.tree import FINITE
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.attribution.weights import Weights, shares, total
@@ -168,8 +169,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
-    if (himself := _of_whom(scene, cue, options[best], named) or _of_both(scene, cue, named)) is not None:
-        named, settled = [himself], True
+    if (other := _other(scene, cue, options[best], named)) is not None:
+        named, settled = [other], True
     people: list[Source | None] = [
         each
         for each in (named if settled or unsaid else judge.people(scene, cue, named))
@@ -258,6 +259,21 @@ def _is_said(scene: Scene, content: Content, token: int) -> bool:
     return scene.outer[token] >= 0 and _holds(content, token)
 
 
+def _other(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
+    """Who says it for sure, though the subject of the word does not, or the parser has another."""
+    himself = _of_whom(scene, cue, content, named) or _of_both(scene, cue, named)
+    first, sentence = content.pieces[0][0], scene.tree.sentence
+    if (
+        himself is not None
+        or scene.outer[first] < 0
+        or scene.outer[cue] >= 0
+        or sentence[first] != sentence[cue]
+    ):
+        return himself
+    head = sender(scene, cue)
+    return None if head is None else phrase_of(scene, head, cue)
+
+
 def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
     """Who is spoken of and says himself what is quoted: '| He | is said to have told them: “I slept.”'."""
     first, last = content.pieces[0][0], content.pieces[-1][1]
@@ -278,7 +294,7 @@ def _is_quoted(scene: Scene, content: Content, verb: int) -> bool:
 
 
 def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Content]:
-    """The contents but for words that stand before the cue, if speech stands behind it: 'they say, | “No.”'."""
+    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'."""
     if scene.tree.words[cue + 1 : cue + 2] != [","] or scene.outer[cue] >= 0:
         return options
     number = scene.outer[cue + 2] if cue + 2 < len(scene.tree) else -1

@@ -11,7 +11,16 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import TIME, Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
+__all__ = [
+    "Source",
+    "is_listener",
+    "is_nobody",
+    "is_nominal",
+    "is_understood",
+    "phrase_of",
+    "sources",
+    "trimmed",
+]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _TIMES = frozenset({"DATE", "TIME"})
@@ -100,7 +109,12 @@ def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
     """The source that a set form names, if it names one."""
     head = forms.speaker(scene, cue)
     if head is not None:
-        yield Source(head, "form", *_phrase(scene, head, cue))
+        yield phrase_of(scene, head, cue)
+
+
+def phrase_of(scene: Scene, head: int, cue: int) -> Source:
+    """The source of a form by its head."""
+    return Source(head, "form", *_phrase(scene, head, cue))
 
 
 def is_understood(scene: Scene, cue: int, options: Sequence[Source]) -> bool:
@@ -233,9 +247,13 @@ def _before_listener(scene: Scene, head: int, last: int) -> int:
 
 
 def _before_speech(scene: Scene, head: int, last: int) -> int:
-    """Where the phrase ends if a quotation goes on behind its comma: 'said Okell, ‘and no oil’'."""
+    """Where the phrase ends if a quotation stands behind its comma or colon: 'said Okell, ‘and no oil’'."""
     for i in range(head + 2, last + 1):
-        if scene.outer[i] >= 0 and scene.outer[i] != scene.outer[i - 1] and scene.tree.words[i - 1] == ",":
+        if (
+            scene.outer[i] >= 0
+            and scene.outer[i] != scene.outer[i - 1]
+            and scene.tree.words[i - 1] in (",", ":")
+        ):
             return i - 2
     return last
 

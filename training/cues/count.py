@@ -4,8 +4,8 @@
 
 rewrites the figures of ``quoteattr/data/cues.json`` and leaves the columns set by hand (act, negated, needs,
 evidence_if_work, speech_if_quoted, object, bearer, source, note) as they are. A word that heads two annotated
-cues or more and is not listed yet is added without an act, for a person to judge. The same articles and parses
-give the same file, byte for byte.
+cues or more and is not listed yet is added without an act, for a person to judge. The same articles and
+parses give the same file, byte for byte.
 """
 
 from __future__ import annotations
