@@ -211,6 +211,7 @@ def test_who_is_told_is_no_source():
     [
         "A 27-year-old man has been charged with arson. He has also been charged with theft.",
         "They could see his mouth moving. He was calling it.",
+        "When she spoke again her voice was quite different.",
     ],
 )
 def test_what_nobody_reports(text):

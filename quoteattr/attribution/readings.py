@@ -47,6 +47,7 @@ SIGN = 0.9
 FORM = 0.75
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
+_WHEN = frozenset({"when", "while", "before", "after", "until", "till", "once", "whenever"})
 _WITNESSES = frozenset({"PERSON", "ORG", "NORP", "person", "group", "body"})
 # Relations inside of a noun phrase that tells nothing of its head.
 _NAMING = frozenset({"det", "amod", "compound", "poss", "case", "nummod", "prep", "pobj", "predet", "punct"})
@@ -206,6 +207,8 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = options if settled else judge.proposals(scene, cue, options)
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not _holds_answer(scene, cue, option)]
+    if _tells_when(scene, cue):
+        options = [option for option in options if not _is_above(scene, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
         options = [option for option in options if not runs_on(scene, option.pieces)]
     if settled:
@@ -252,6 +255,17 @@ def _holds_answer(scene: Scene, cue: int, content: Content) -> bool:
     """Whether a content holds what somebody answers to the question that the cue reports."""
     held = {scene.outer[i] for first, last in content.pieces for i in range(first, last + 1)}
     return any(is_answer(scene, cue, number) for number in held - {-1})
+
+
+def _tells_when(scene: Scene, cue: int) -> bool:
+    """Whether a word that seldom reports by itself stands in a clause of time: 'When she spoke'."""
+    word = lexicon().get((scene.tree.lemmas[cue], scene.tree.pos[cue]))
+    return word is not None and bool(word.needs) and scene.tree.lower[scene.tree.left[cue]] in _WHEN
+
+
+def _is_above(scene: Scene, content: Content) -> bool:
+    """Whether a content is the clause that a cue tells the time of: 'When she spoke | her voice was thin'."""
+    return content.how.startswith("^advcl") and scene.outer[content.pieces[0][0]] < 0
 
 
 def _is_said(scene: Scene, content: Content, token: int) -> bool:
