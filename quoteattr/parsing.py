@@ -48,7 +48,9 @@ _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 _STOPPED = re.compile(r"""["”’'][.!?]\s+[A-Z]""")
 # 'It fell at 3 p.m. Anna Lee said so': the stop of an hour may end the sentence too, as what follows tells.
 # 'At 3 p.m. London time' goes on.
-_HOUR = re.compile(r"""\d[\d:.]*\s?[ap]\.m\.["”’)]*\s+(?P<next>[A-Z]['’\w]*)(?!(?:\s\w+){0,2}\s[Tt]ime\b)""")
+_HOUR = re.compile(
+    r"""(?<=[ap]\.m\.)["”’)]?\s{1,3}(?P<next>[A-Z]['’\w]{0,30})\b(?!(?:\s\w{1,20}){0,2}\s[Tt]ime\b)"""
+)
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
 # (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; and
 # the stop behind 'said I.', which is no initial.
