@@ -19,6 +19,7 @@ from attrs import field, frozen
 from quoteattr.objects import Act
 
 __all__ = [
+    "BareObject",
     "Complement",
     "CuePhrase",
     "CueWord",
@@ -35,6 +36,7 @@ __all__ = [
 
 Needs = Literal["", "clause", "quote"]
 Complement = Literal["quote", "clause", "other"]
+BareObject = Literal["", "judged", "witness", "named"]
 PhraseSource = Literal["", "none", "subject", "slot", "owner", "after"]
 
 # Occurrences that the prior counts for in `CueWord.rate`: of 0.25, 0.5, 1, 2, 3, 4, 6, 8 and 16 the one that
@@ -62,6 +64,12 @@ class CueWord:
             finite clause: 'add', 'continue'), '' where an object or an infinitive will do ('accuse').
         evidence_if_work: whether it is evidence, not ``act``, when a poll, a report or a study is the subject
             ('the poll gives him a lead').
+        speech_if_quoted: whether it is speech, not ``act``, where words are quoted that tell something
+            ('remembers him as “kind”').
+        object: what its object by itself is, if it is no content: 'judged' ('called the police', with nothing
+            that they were called), 'witness' ('citing officials', who said it), 'named' ('nicknamed the ship
+            “the Ark”', quoted or not).
+        bearer: whether its subject bears the words right behind it ('the sign reads “…”', 'is headed “…”').
         seen: occurrences in the train articles.
         cues: those that are the head of an annotated cue; never more than ``seen``.
         governs: how the content hung on it there, as counts: 'quotation', a relation of the parser
@@ -76,6 +84,9 @@ class CueWord:
     negated: bool = False
     needs: Needs = ""
     evidence_if_work: bool = False
+    speech_if_quoted: bool = False
+    object: BareObject = ""
+    bearer: bool = False
     seen: int = 0
     cues: int = 0
     governs: Mapping[str, int] = field(default=NOTHING, hash=False)
@@ -181,6 +192,9 @@ def lexicon() -> Mapping[tuple[str, str], CueWord]:
                 row.get("negated", False),
                 row.get("needs", ""),
                 row.get("evidence_if_work", False),
+                row.get("speech_if_quoted", False),
+                row.get("object", ""),
+                row.get("bearer", False),
                 row.get("seen", 0),
                 row.get("cues", 0),
                 MappingProxyType(row["governs"]) if "governs" in row else NOTHING,

@@ -19,6 +19,7 @@ from quoteattr.columns import numbers, strings
 from quoteattr.norms import norms
 from quoteattr.readable import readable
 from quoteattr.records import Depth, Range, Stretch
+from quoteattr.speakers.lexicon import lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,6 +47,11 @@ _CLOSING = frozenset("\"”’')]")
 _SENTENCE_END = re.compile(r"""[.!?]["”’')\]]*\s""")
 # 'He called it “a joke”. She did not': the parser learned from texts with the stop before the mark.
 _STOPPED = re.compile(r"""["”’'][.!?]\s+[A-Z]""")
+# 'It fell at 3 p.m. Anna Lee said so': the stop of an hour may end the sentence too, as what follows tells.
+# 'At 3 p.m. London time' goes on.
+_HOUR = re.compile(
+    r"""(?<=[ap]\.m\.)["”’)]?\s{1,3}(?P<next>[A-Z]['’\w]{0,30})\b(?!(?:\s\w{1,20}){0,2}\s[Tt]ime\b)"""
+)
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
 # (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; and
 # the stop behind 'said I.', which is no initial.
@@ -327,8 +333,10 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
         name = doc.char_span(begin, end)
         if name is not None:
             name[0].norm_ = norm
-    for match in _STOPPED.finditer(text):
-        span = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
+    begins = [match.end() - 1 for match in _STOPPED.finditer(text)]
+    begins += [match.start("next") for match in _HOUR.finditer(text) if _opens(match["next"])]
+    for place in begins:
+        span = doc.char_span(place, place + 1, alignment_mode="expand")
         if span is not None:
             span[0].is_sent_start = True
     ends = doc.to_array([a.IDX, a.LENGTH]).reshape(-1, 2).sum(axis=1, dtype=np.int64)
@@ -336,6 +344,12 @@ def _tokenized(nlp: Language, text: str, starts: Sequence[int]) -> Doc:
         if first < len(doc):
             doc[first].is_sent_start = True
     return doc
+
+
+def _opens(word: str) -> bool:
+    """Whether a word with a capital behind an hour begins a sentence: no 'Monday', no 'GMT', no 'Eastern'."""
+    small, words = word.lower(), lexicon()
+    return not (len(word) > 1 and word.isupper()) and small not in words.calendar and small not in words.zones
 
 
 def _unglued(nlp: Language, doc: Doc, text: str) -> Doc:

@@ -41,13 +41,25 @@ class TestFile:
             assert row["lemma"] == row["lemma"].lower().strip() != "", row
             assert row.get("act", ACTS[0]) in ACTS, row
             assert set(row) <= {
-                *("lemma", "pos", "act", "negated", "needs", "evidence_if_work", "note"),
-                *("seen", "cues", "governs"),
+                *(
+                    "lemma",
+                    "pos",
+                    "act",
+                    "negated",
+                    "needs",
+                    "evidence_if_work",
+                    "speech_if_quoted",
+                    "object",
+                ),
+                *("bearer", "note", "seen", "cues", "governs"),
             }, row
         for row in [*data["words"], *data["phrases"]]:
             assert row.get("needs", "clause") in ("clause", "quote"), row
             assert row.get("negated", True) is True, row
             assert row.get("evidence_if_work", True) is True, row
+            assert row.get("speech_if_quoted", True) is True, row
+            assert row.get("object", "judged") in ("judged", "witness", "named"), row
+            assert row.get("bearer", True) is True, row
 
     def test_a_need_stands_with_an_act(self, data):
         assert not [row for row in data["words"] if "needs" in row and "act" not in row]

@@ -206,6 +206,20 @@ def test_who_is_told_is_no_source():
 
 
 @needs_runtime
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 27-year-old man has been charged with arson. He has also been charged with theft.",
+        "They could see his mouth moving. He was calling it.",
+        "When she spoke again her voice was quite different.",
+    ],
+)
+def test_what_nobody_reports(text):
+    quotes = QuoteExtractor(engine="tagger").extract(text)
+    assert [quote.text for quote in quotes] == []
+
+
+@needs_runtime
 def test_any_number_of_threads_gives_the_same():
     one = QuoteExtractor(acts="all", engine="tagger").extract(ARTICLE)
     assert len(one) > 3

@@ -13,6 +13,7 @@ from quoteattr.attribution import clefts, misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
@@ -30,7 +31,6 @@ _CLIPPED = frozenset({"'s", "’s"})  # 'is' in talk
 _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
-_BESIDE = frozenset({"describe", "read"})  # which report the quotation right behind them
 _BEARERS = frozenset({"thing", "work"})
 _WORDS = 3  # of a quotation that is more than an echo
 
@@ -57,7 +57,12 @@ def others(scene: Scene) -> frozenset[int]:
 def may_head(scene: Scene, i: int) -> bool:
     """Whether a word may head a form without a phrase: 'For X, …', 'was like, “…”', 'What he said was …'."""
     tree, lower = scene.tree, scene.tree.lower
-    if lower[i] == "for" or tree.lemmas[i] in _BESIDE or clefts.link(scene, i) is not None:
+    if (
+        lower[i] == "for"
+        or tree.lemmas[i] == "describe"
+        or _is_borne(tree, i)
+        or clefts.link(scene, i) is not None
+    ):
         return True
     if inverted(scene, i) is not None:
         return True
@@ -75,7 +80,7 @@ def speaker(scene: Scene, cue: int) -> int | None:
         return _others(scene, cue, who)
     if (who := inverted(scene, cue)) is not None:
         return who
-    if scene.tree.lemmas[cue] == "read":
+    if _is_borne(scene.tree, cue):
         return _what_reads(scene, cue)
     if scene.tree.lemmas[cue] == "describe":
         return scene.tree.child(cue, "nsubj") if _described(scene, cue) else None
@@ -171,6 +176,12 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
     return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
 
 
+def _is_borne(tree: Tree, i: int) -> bool:
+    """Whether a token is a verb whose subject bears the words right behind it: 'reads', 'is headed'."""
+    word = lexicon().get((tree.lemmas[i], "VERB")) if tree.pos[i] == "VERB" else None
+    return word is not None and word.bearer
+
+
 def _what_reads(scene: Scene, cue: int) -> int | None:
     """What bears the words beside it: 'a note | that | read “Wake up”', '“Back soon,” read | a sign |'."""
     tree = scene.tree
@@ -184,7 +195,7 @@ def _what_reads(scene: Scene, cue: int) -> int | None:
     number = scene.outer[first]
     if number < 0 or scene.spans[number][0] != first:
         return None
-    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, "nsubj")
+    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, *_SUBJECTS)
     if subject is not None and tree.tags[subject] == "WDT":
         bearer = tree.heads[cue]
     return subject if bearer is not None and kind_of_noun(scene, bearer) in _BEARERS else None

@@ -10,12 +10,20 @@ from attrs import frozen
 
 from quoteattr.attribution.contents import Content, tidy
 from quoteattr.attribution.opinion import Opinion
-from quoteattr.attribution.quoted import is_free
+from quoteattr.attribution.quoted import is_free, reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, is_listener, is_nominal, trimmed
 from quoteattr.attribution.weights import Trust, weighed_sum
 
-__all__ = ["Figures", "Judge", "content_figures", "cue_figures", "judge", "source_figures"]
+__all__ = [
+    "Figures",
+    "Judge",
+    "behind_abbreviation",
+    "content_figures",
+    "cue_figures",
+    "judge",
+    "source_figures",
+]
 
 Figures = dict[str, float]
 
@@ -42,6 +50,10 @@ class Judge:
     def cues(self, candidates: Sequence[int]) -> Sequence[int]:
         """The tokens to weigh as cues."""
         return candidates
+
+    def sees(self, cue: int) -> bool:  # noqa: ARG002
+        """Whether the tagger, where there is one, takes the token for a cue."""
+        return False
 
     def cue(self, cue: int, odds: float) -> float:  # noqa: ARG002
         """Log-odds that the token heads a cue, of those that the rules give."""
@@ -79,6 +91,9 @@ class Panel(Judge):
 
     def cues(self, candidates: Sequence[int]) -> Sequence[int]:
         return sorted({*candidates, *self.opinion.cues()})
+
+    def sees(self, cue: int) -> bool:
+        return self.opinion.odds(cue) > 0
 
     def cue(self, cue: int, odds: float) -> float:
         return weighed_sum(self.trust.cue, cue_figures(self.opinion, cue, odds))
@@ -204,13 +219,39 @@ def _is_link(scene: Scene, piece: tuple[int, int]) -> bool:
 
 
 def _as_far(scene: Scene, piece: tuple[int, int]) -> tuple[int, int]:
-    """A piece up to the quotation that ends its sentence: parsers rarely err in such an end."""
+    """A piece up to the end of its sentence, where the parser hardly errs.
+
+    That is where a quotation ends it, or somebody else speaks behind it: 'at 3 p.m. | Ann Lee said …'.
+    """
     first, last = piece
     end = scene.tree.sentences[scene.tree.sentence[first]][1]
+    if end <= last and behind_abbreviation(scene, scene.tree.sentence[end]) is not None:
+        return first, end - 1
     if scene.outer[end - 1] < 0 and scene.tree.words[end - 1] in (".", "!", "?"):  # 'He called it “a joke”.'
         end -= 1
     ends = end <= last and scene.outer[end] < 0 <= scene.outer[end - 1]
     return (first, end - 1) if ends else piece
+
+
+def behind_abbreviation(scene: Scene, sentence: int) -> int | None:
+    """The verb of a sentence that opens with who says something: 'It fell at 3 p.m. Ann Lee | said …'.
+
+    ``None`` where the sentence before it ends in a stop of its own, which nobody overlooks.
+    """
+    tree = scene.tree
+    begin, end = tree.sentences[sentence]
+    if (
+        not begin
+        or scene.outer[begin] >= 0
+        or len(tree.words[begin - 1]) == 1
+        or tree.words[begin - 1][-1] != "."
+    ):
+        return None
+    root = next((i for i in range(begin, end) if tree.heads[i] == i), None)
+    if root is None or not reports_often(tree, root):
+        return None
+    subject = tree.child(root, "nsubj")
+    return root if subject is not None and tree.left[subject] == begin else None
 
 
 def _named(opinion: Opinion, scene: Scene, cue: int, known: set[tuple[int, ...]]) -> Iterator[Source]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from quoteattr.attribution.scene import Scene
+from typing import TYPE_CHECKING
+
+from quoteattr.attribution.tree import Tree
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["kind_of_noun", "noun_class"]
+if TYPE_CHECKING:
+    from quoteattr.attribution.scene import Scene
+
+__all__ = ["kind_in", "kind_of_noun", "noun_class"]
 
 
 def kind_of_noun(scene: Scene, i: int) -> str:
     """A class of a noun phrase's head: pronouns by themselves, names by their label, nouns by meaning."""
-    tree = scene.tree
+    return kind_in(scene.tree, i)
+
+
+def kind_in(tree: Tree, i: int) -> str:
+    """The same, for whoever has a tree and no scene yet."""
     if tree.pos[i] == "PRON":
         return tree.lower[i]
     if tree.entities[i]:

@@ -34,7 +34,8 @@ def subject(scene: Scene, cue: int) -> Found | None:
     tree = scene.tree
     if tree.tags[cue] not in _FINITE or _has_subject(tree, cue):
         return None
-    return behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+    found = behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+    return found or _of_adjective(tree, cue)
 
 
 def _has_subject(tree: Tree, cue: int) -> bool:
@@ -129,6 +130,14 @@ def _of_verbless(tree: Tree, cue: int) -> Found | None:
         return None
     objects = [tree.deps[child] for child in tree.children[cue] if tree.deps[child] in _OBJECTS]
     return (head, _SUBJECT, first, cue - 1) if len(objects) > 1 or "ccomp" in objects else None
+
+
+def _of_adjective(tree: Tree, cue: int) -> Found | None:
+    """The adjective that the parser hangs on a verb with its article: '| The 61-year-old | added that …'."""
+    article = tree.child(cue, "det")
+    if article is None or article > cue or tree.deps[cue - 1] != "amod" or tree.heads[cue - 1] != cue:
+        return None
+    return cue - 1, _SUBJECT, article, cue - 1
 
 
 def _is_stopped(tree: Tree, end: int) -> bool:

@@ -6,8 +6,10 @@ import bisect
 from itertools import takewhile
 
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.misread import is_participle
 from quoteattr.attribution.quoted import OPEN_ENDS
 from quoteattr.attribution.scene import TIME, Pieces, Scene
+from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.cues import lexicon
 
@@ -16,6 +18,9 @@ __all__ = ["pared", "runs_on"]
 _ENDED = frozenset(":?!.")
 _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
+_JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})  # ', and also'
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -65,9 +70,12 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     """The pieces without what stands beside quoted words and is the reporter's: when, and a comment on them.
 
     '18:05 | “Stay where you are,” | says fire chief', 'called it “theft,” | a word she regrets', 'said it was
-    “late”, | so I left', 'whispers “Never” | as if in church', and what ends before speech that has its word
-    behind it: 'And the ferry? | “Cancelled,” | laughs Pell'.
+    “late”, | so I left', 'whispers “Never” | as if in church', 'tells | it differently: | “We argued”', what
+    ends before speech that has its word behind it: 'And the ferry? | “Cancelled,” | laughs Pell', and what is
+    reported beside it: 'said it was late | and urged them to act'.
     """
+    pieces = _before_joined(scene, pieces, cue) if scene.joined else pieces
+    pieces = _before_verb(scene, pieces, cue)
     begin, end = pieces[0][0], pieces[-1][1]
     cited, paragraph = scene.cited, scene.paragraph
     if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
@@ -76,7 +84,7 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     while first < end and TIME.fullmatch(scene.tree.words[first]):
         first += 1
     if scene.outer[first] < 0:
-        first = _speech(scene, pieces[0], cue) or begin
+        first = _speech(scene, pieces[0], cue) or _led_to(scene, pieces[0], cue) or begin
     sentence = scene.tree.sentences[scene.tree.sentence[end]][0]
     while last > max(first, sentence - 2) and scene.outer[last] < 0:
         last -= 1
@@ -92,6 +100,35 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     return ((first, pieces[0][1]), *pieces[1:-1], (pieces[-1][0], last))
 
 
+def _before_joined(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
+    """The pieces as far as the next verb that is joined to the cue, and the 'and' before it."""
+    verb = next((i for i, saying in scene.joined.items() if saying == cue), len(scene.tree))
+    if not pieces[0][0] < verb <= pieces[-1][1]:
+        return pieces
+    last = verb - 1
+    while last > pieces[0][0] and scene.outer[last] < 0 and scene.tree.pos[last] in _JOINING:
+        last -= 1
+    return tuple((first, min(end, last)) for first, end in pieces if first <= last)
+
+
+def _before_verb(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
+    """The pieces as far as the verb of whom a participle describes: 'Nell, told that he drowned, | left'."""
+    verb, (first, last) = _verb_of_told(scene.tree, cue), pieces[0]
+    if verb is None or not cue < first <= verb <= last:
+        return pieces
+    comma = next((i for i in range(verb, first, -1) if scene.tree.words[i] == ","), first)
+    return ((first, comma - 1),) if comma > first else pieces
+
+
+def _verb_of_told(tree: Tree, cue: int) -> int | None:
+    """The verb whose subject a participle describes, if the cue is one."""
+    if tree.deps[cue] == "acl":
+        noun = tree.heads[cue]
+        return tree.heads[noun] if tree.deps[noun] in _SUBJECTS else None
+    joined = (i for i in tree.children[cue] if i > cue and tree.deps[i] == "conj")
+    return next(joined, None) if is_participle(tree, cue) else None
+
+
 def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
     """Where the speech begins that ends a piece right before its cue, if what stands before it has ended."""
     first, last = piece
@@ -100,6 +137,16 @@ def _speech(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
         return None
     begin = scene.spans[number][0]
     return begin if begin > first and scene.tree.words[begin - 1] in _ENDED else None
+
+
+def _led_to(scene: Scene, piece: tuple[int, int], cue: int) -> int | None:
+    """Where the speech begins that words lead to which tell nothing themselves: 'it differently: “We …”'."""
+    tree, (first, last) = scene.tree, piece
+    colon = next((i for i in range(first, last) if tree.words[i] == ":" or tree.pos[i] in _TELLING), last)
+    number = scene.outer[colon + 1] if cue < first and colon < last else -1
+    if number < 0 or tree.words[colon] != ":" or scene.spans[number][0] != colon + 1:
+        return None
+    return colon + 1
 
 
 def _is_comment(scene: Scene, quoted: int, end: int) -> bool:

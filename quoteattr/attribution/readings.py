@@ -17,12 +17,14 @@ from quoteattr.attribution.cue_features import (
     word_features,
 )
 from quoteattr.attribution.judging import Judge
+from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import comes, is_answer, is_said_before
+from quoteattr.attribution.receiving import sender
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
-from quoteattr.attribution.sources import Source, is_nobody, is_understood, sources
+from quoteattr.attribution.sources import Source, is_nobody, is_understood, phrase_of, sources
 from quoteattr.attribution.tree import FINITE
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.attribution.weights import Weights, shares, total
@@ -45,6 +47,10 @@ SIGN = 0.9
 FORM = 0.75
 # Relations of a clause that may be a report inside a report.
 _INNER = frozenset({"ccomp", "conj", "advcl", "relcl", "acl", "xcomp", "parataxis"})
+_WHEN = frozenset({"when", "while", "before", "after", "until", "till", "once", "whenever"})
+_WITNESSES = frozenset({"PERSON", "ORG", "NORP", "person", "group", "body"})
+# Relations inside of a noun phrase that tells nothing of its head.
+_NAMING = frozenset({"det", "amod", "compound", "poss", "case", "nummod", "prep", "pobj", "predet", "punct"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _CERTAIN = (
     "label:paragraph",
@@ -93,7 +99,10 @@ def readings(scene: Scene, weights: Weights, opinion: Opinion | None = None) -> 
     for cue in judge.cues(candidates(scene)):
         if cue in spoken_for or signs.says_what_follows(scene, cue) or _is_no_report(scene, cue):
             continue
-        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, judge, cue)
+        # A tagger may be misled as a parser is: 'said it was late and | urged …', 'at 3 p.m. Lee | said …'.
+        plain = cue in scene.joined or judging.behind_abbreviation(scene, scene.tree.sentence[cue]) == cue
+        mine = Judge() if cue in scene.told or (plain and not judge.sees(cue)) else judge
+        reading = _certain(scene, cue) if forms.certain(scene, cue) else _weighed(scene, weights, mine, cue)
         if reading is not None:
             found.append(reading)
     return found
@@ -143,7 +152,8 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     """The reading of a cue with the likeliest content and source, if it is one."""
     about = About.of(scene, cue)
     settled = forms.is_set(scene, cue)
-    likely = (CERTAIN, CERTAIN) if settled else _likely(scene, weights, judge, cue, about)
+    plain = settled or cue in scene.joined
+    likely = (CERTAIN, CERTAIN) if plain else _likely(scene, weights, judge, cue, about)
     if likely is None:
         return None
     odds, free_odds = likely
@@ -156,12 +166,12 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
     content_shares = shares(judge.contents(cue, options, [total(weights.content, row) for row in rows]))
     best = content_shares.index(max(content_shares))
     titled = not read_out and _names_a_title(scene, cue, options[best])
-    if titled or _describes(scene, cue, options[best]):
+    if titled or _describes(scene, cue, options[best]) or _is_beside(scene, cue, options[best]):
         return None
     unsaid = comes(scene, cue)  # 'came the answer': whose, the text leaves open
     named = [] if unsaid else sources(scene, cue)
-    if (himself := _of_whom(scene, cue, options[best], named)) is not None:
-        named, settled = [himself], True
+    if (other := _other(scene, cue, options[best], named)) is not None:
+        named, settled = [other], True
     people: list[Source | None] = [
         each
         for each in (named if settled or unsaid else judge.people(scene, cue, named))
@@ -197,15 +207,20 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = options if settled else judge.proposals(scene, cue, options)
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not _holds_answer(scene, cue, option)]
+    if _tells_when(scene, cue):
+        options = [option for option in options if not _is_above(scene, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
         options = [option for option in options if not runs_on(scene, option.pieces)]
     if settled:
         speaker = forms.speaker(scene, cue)
         return [option for option in options if not _holds(option, speaker)]
-    verb = wording.habit(scene, cue)
-    if verb is None:
+    verb = wording.telling(scene, cue)
+    if verb == cue:
+        return _behind_comma(scene, cue, options)
+    apart = [option for option in options if not _holds(option, verb)]
+    if wording.habit(scene, cue) is None and not any(_is_quoted(scene, option, verb) for option in apart):
         return options
-    return _right_behind(scene, verb, [option for option in options if not _holds(option, verb)])
+    return _right_behind(scene, verb, apart)
 
 
 def _likely(
@@ -242,16 +257,70 @@ def _holds_answer(scene: Scene, cue: int, content: Content) -> bool:
     return any(is_answer(scene, cue, number) for number in held - {-1})
 
 
+def _tells_when(scene: Scene, cue: int) -> bool:
+    """Whether a word that seldom reports by itself stands in a clause of time: 'When she spoke'."""
+    word = lexicon().get((scene.tree.lemmas[cue], scene.tree.pos[cue]))
+    return word is not None and bool(word.needs) and scene.tree.lower[scene.tree.left[cue]] in _WHEN
+
+
+def _is_above(scene: Scene, content: Content) -> bool:
+    """Whether a content is the clause that a cue tells the time of: 'When she spoke | her voice was thin'."""
+    return content.how.startswith("^advcl") and scene.outer[content.pieces[0][0]] < 0
+
+
 def _is_said(scene: Scene, content: Content, token: int) -> bool:
     """Whether a token is among the quoted words of a content, so that it does not say them."""
     return scene.outer[token] >= 0 and _holds(content, token)
 
 
+def _other(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
+    """Who says it for sure, though the subject of the word does not, or the parser has another."""
+    himself = _of_whom(scene, cue, content, named) or _of_both(scene, cue, named)
+    first, sentence = content.pieces[0][0], scene.tree.sentence
+    if (
+        himself is not None
+        or scene.outer[first] < 0
+        or scene.outer[cue] >= 0
+        or sentence[first] != sentence[cue]
+    ):
+        return himself
+    head = sender(scene, cue)
+    return None if head is None else phrase_of(scene, head, cue)
+
+
 def _of_whom(scene: Scene, cue: int, content: Content, named: list[Source]) -> Source | None:
     """Who is spoken of and says himself what is quoted: '| He | is said to have told them: “I slept.”'."""
-    if wording.telling(scene, cue) == cue or scene.outer[content.pieces[0][0]] < 0:
+    first, last = content.pieces[0][0], content.pieces[-1][1]
+    if wording.telling(scene, cue) == cue or max(scene.outer[first : last + 1]) < 0:
         return None
     return next((each for each in named if each.path == ">nsubjpass"), None)
+
+
+def _of_both(scene: Scene, cue: int, named: list[Source]) -> Source | None:
+    """Who says this too, if the parser joined it to what is said: '| Lee | said it was late and urged …'."""
+    return next((each for each in named if each.path == "^conj>nsubj"), None) if cue in scene.joined else None
+
+
+def _is_quoted(scene: Scene, content: Content, verb: int) -> bool:
+    """Whether a content behind a verb has quoted words."""
+    first, last = content.pieces[0][0], content.pieces[-1][1]
+    return verb < first and max(scene.outer[first : last + 1]) >= 0
+
+
+def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Content]:
+    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'."""
+    if scene.tree.words[cue + 1 : cue + 2] != [","] or scene.outer[cue] >= 0:
+        return options
+    number = scene.outer[cue + 2] if cue + 2 < len(scene.tree) else -1
+    if number < 0 or scene.spans[number][0] != cue + 2 or not scene.said(number).lstrip()[:1].isupper():
+        return options
+    return [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
+
+
+def _opens_shut(scene: Scene, content: Content) -> bool:
+    """Whether a content begins with a quotation that ends as speech does: '“Yes,” she said, “I know.”'."""
+    number = scene.outer[content.pieces[0][0]]
+    return number >= 0 and scene.is_shut(number)
 
 
 def _right_behind(scene: Scene, verb: int, options: list[Content]) -> list[Content]:
@@ -317,3 +386,29 @@ def _describes(scene: Scene, cue: int, content: Content) -> bool:
     if tree.words[cue] != ":" or tree.words[first] not in _ARTICLES or scene.outer[first] >= 0:
         return False
     return tree.pos[tree.top(range(first, last + 1))] in ("NOUN", "PROPN")
+
+
+def _is_beside(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether a content is but an object that is none: who is cited, or what is called something unsaid."""
+    tree = scene.tree
+    word = lexicon().get((tree.lemmas[cue], tree.pos[cue]))
+    first, last = content.pieces[0]
+    if word is None or not word.object or len(content.pieces) > 1:
+        return False
+    if word.object == "named" or max(scene.outer[first : last + 1]) >= 0:
+        return word.object == "named" or (word.object == "judged" and _is_name(scene, cue, first, last))
+    head = tree.top(range(first, last + 1))
+    if tree.heads[head] != cue or tree.deps[head] != "dobj" or last > tree.right[head]:
+        return False
+    if word.object == "witness":
+        return kind_of_noun(scene, head) in _WITNESSES
+    return all(tree.deps[i] in _NAMING for i in range(first, last + 1) if i != head)
+
+
+def _is_name(scene: Scene, cue: int, first: int, last: int) -> bool:
+    """Whether a content is what somebody goes by, right behind the word: 'they called | ‘the Yank’'."""
+    number, tree = scene.outer[first], scene.tree
+    if first != cue + 1 or scene.spans[number] != (first, last) or scene.is_shut(number):
+        return False
+    words = [word for word in tree.words[first : last + 1] if word[0].isalpha()]
+    return len(words) > 1 and words[0] == "the" and all(word[0].isupper() for word in words[1:])

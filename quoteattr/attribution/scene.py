@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quoteattr.attribution.rejoining import rehung, rejoined
 from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
@@ -47,6 +48,9 @@ class Scene:
         phrases: the reporting phrases of several words ('in the words of'), by the token that heads each.
         labels: the labels of speakers at the heads of paragraphs ('HOLM' of 'HOLM: …'), each with the number
             of paragraphs that it heads.
+        joined: verbs that the parser joined to what is said, each with the verb that says: 'said it was late
+            and | urged …'.
+        told: participles with a message that the parser hung on who sent it: 'told by her that he drowned'.
         running: what :func:`quoteattr.attribution.paring.runs_on` has found; ``None`` before it is asked.
     """
 
@@ -61,6 +65,8 @@ class Scene:
     inner: dict[int, list[int]] = field(factory=dict)
     phrases: dict[int, PhraseMatch] = field(factory=dict)
     labels: dict[str, int] = field(factory=dict)
+    joined: dict[int, int] = field(factory=dict)
+    told: frozenset[int] = frozenset()
     _titles: dict[int, bool] = field(factory=dict, init=False, repr=False)  # what was asked once
     _endings: dict[int, str] = field(factory=dict, init=False, repr=False)
     running: list[int] | None = field(default=None, init=False)
@@ -112,10 +118,17 @@ class Scene:
         before = first - 2 if first > 1 and tree.words[first - 1] == "," else first - 1
         if before < 0 or tree.lower[before] not in words or tree.sentence[before] != tree.sentence[first]:
             return False
+        if tree.pos[before] == "NOUN" and self._opens_small(first, last):
+            return False
         known, end = lexicon(), tree.sentences[tree.sentence[last]][1]
         behind = range(last + 1, min(last + 4, end))
         verbs = [known.get((tree.lemmas[i], "VERB")) for i in behind if tree.pos[i] == "VERB"]
         return not any(word is not None and word.rate >= _VOICE for word in verbs)
+
+    def _opens_small(self, first: int, last: int) -> bool:
+        """Whether a quotation begins with a small letter, as no title does: 'called the play “a flop”'."""
+        words = self.tree.words[first : last + 1]
+        return next((word[0].islower() for word in words if word[0].isalnum()), False)
 
     def is_shut(self, number: int) -> bool:
         """Whether the words of a quotation end as speech does before its verb: '“Keep back!” shouted …'."""
@@ -144,7 +157,7 @@ class Scene:
 
     @classmethod
     def of(cls, tree: Tree, paragraphs: tuple[Range, ...], quotations: Sequence[Quotation]) -> Scene:
-        """Lay paragraphs and quotations over the tokens."""
+        """Lay paragraphs and quotations over the tokens, and mend the tree where it is plainly wrong."""
         outer = [-1] * len(tree)
         spans = []
         starts = [paragraph.start for paragraph in paragraphs]
@@ -170,9 +183,25 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
+        told = rehung(tree)
+        joined = rejoined(tree, outer)
         labels = _labels(tree, blocks)
         phrases = _phrases(tree)
-        return cls(tree, paragraphs, quotations, outer, numbers, spans, cited, blocks, inner, phrases, labels)
+        return cls(
+            tree,
+            paragraphs,
+            quotations,
+            outer,
+            numbers,
+            spans,
+            cited,
+            blocks,
+            inner,
+            phrases,
+            labels,
+            joined,
+            told,
+        )
 
 
 def _is_file(word: str) -> bool:
@@ -195,8 +224,13 @@ def _phrases(tree: Tree) -> dict[int, PhraseMatch]:
 
 
 def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
-    """Whether the last word belongs to a noun behind the phrase: 'said no' in 'said no sentence would do'."""
+    """Whether the last word belongs to more behind the phrase: 'said no' in 'said no sentence would do'.
+
+    And 'called it a day' in 'called it a day of shame', which only looks like what reports nothing.
+    """
     last = match.end - 1
+    if match.phrase.act is None and tree.lower[match.end : match.end + 1] == ["of"]:
+        return True
     return tree.deps[last] == "det" and tree.heads[last] > last
 
 

@@ -11,7 +11,16 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import TIME, Scene
 from quoteattr.records import Range
 
-__all__ = ["Source", "is_listener", "is_nobody", "is_nominal", "is_understood", "sources", "trimmed"]
+__all__ = [
+    "Source",
+    "is_listener",
+    "is_nobody",
+    "is_nominal",
+    "is_understood",
+    "phrase_of",
+    "sources",
+    "trimmed",
+]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _TIMES = frozenset({"DATE", "TIME"})
@@ -79,7 +88,8 @@ def _hidden(scene: Scene, cue: int) -> Source | None:
         return None
     head, path, first, last = found
     first, last = trimmed(scene, first, last)
-    return Source(head, path, first, last) if first <= head <= last and is_nominal(scene, head) else None
+    somebody = is_nominal(scene, head) or scene.tree.deps[head] == "amod"  # 'the 61-year-old'
+    return Source(head, path, first, last) if first <= head <= last and somebody else None
 
 
 def _subject(scene: Scene, head: int) -> int:
@@ -99,7 +109,12 @@ def _of_form(scene: Scene, cue: int) -> Iterator[Source]:
     """The source that a set form names, if it names one."""
     head = forms.speaker(scene, cue)
     if head is not None:
-        yield Source(head, "form", *_phrase(scene, head, cue))
+        yield phrase_of(scene, head, cue)
+
+
+def phrase_of(scene: Scene, head: int, cue: int) -> Source:
+    """The source of a form by its head."""
+    return Source(head, "form", *_phrase(scene, head, cue))
 
 
 def is_understood(scene: Scene, cue: int, options: Sequence[Source]) -> bool:
@@ -123,6 +138,8 @@ def is_listener(scene: Scene, cue: int, token: int) -> bool:
         return False
     if misread.is_told(tree, cue):
         return tree.deps[token] == "nsubj" and tree.heads[token] == tree.heads[cue]
+    if tree.heads[cue] == token and tree.deps[cue] == "acl":
+        return tree.child(cue, "agent") is not None
     if tree.heads[token] != cue:
         return False
     return tree.deps[token] == "nsubjpass" or (
@@ -230,16 +247,21 @@ def _before_listener(scene: Scene, head: int, last: int) -> int:
 
 
 def _before_speech(scene: Scene, head: int, last: int) -> int:
-    """Where the phrase ends if a quotation goes on behind its comma: 'said Okell, ‘and no oil’'."""
+    """Where the phrase ends if a quotation stands behind its comma or colon: 'said Okell, ‘and no oil’'."""
     for i in range(head + 2, last + 1):
-        if scene.outer[i] >= 0 and scene.outer[i] != scene.outer[i - 1] and scene.tree.words[i - 1] == ",":
+        if (
+            scene.outer[i] >= 0
+            and scene.outer[i] != scene.outer[i - 1]
+            and scene.tree.words[i - 1] in (",", ":")
+        ):
             return i - 2
     return last
 
 
 def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
-    """First and last token of a phrase without a dateline, a time and the loose marks at its edges."""
+    """First and last token of a phrase without speech, dateline, time and loose marks at its edges."""
     words = scene.tree.words
+    first = _behind_speech(scene, first, last)
     first = _behind_label(scene, behind_dateline(scene, first, last), last)
     last = _before_words(scene, first, last)
     if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
@@ -251,6 +273,15 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     ):
         first += 1
     return first, last
+
+
+def _behind_speech(scene: Scene, first: int, last: int) -> int:
+    """Where a phrase begins that the parser takes for a part of what stands before it: '“No,” | Ann Lee'."""
+    number = scene.outer[first]
+    if number < 0 or scene.outer[last] == number:
+        return first
+    begin, end = scene.spans[number]
+    return end + 1 if begin < first or scene.is_shut(number) else first
 
 
 def _before_words(scene: Scene, first: int, last: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,12 @@ class Tree:
         inside = tokens if isinstance(tokens, range) else frozenset(tokens)
         heads = self.heads
         return next((i for i in tokens if heads[i] not in inside or heads[i] == i), tokens[-1])
+
+    def hang(self, heads: Mapping[int, int]) -> None:
+        """Give tokens other heads."""
+        for i, head in heads.items():
+            self.heads[i] = head
+        self._link()
 
     def _link(self) -> None:
         """Fill in children and the edges of each subtree, in time linear in the number of tokens."""

@@ -8,7 +8,6 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source
-from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
 from quoteattr.records import Range
@@ -26,6 +25,7 @@ _AFTER = frozenset({"prt", "prep"})
 # What says when, where and how rather than what: the cue ends before it.
 _LOOSE = frozenset({"npadvmod", "prep", "advcl", "agent", "conj", "cc"})
 _OBJECTS = frozenset({"dobj", "dative"})
+_NAMING = frozenset({"dobj", "punct"})
 _SOMEBODY = frozenset({"PROPN", "PRON"})
 _LISTENERS = frozenset({"person", "group", "body"})
 _SPEAKERS = frozenset({"PERSON", "person", "group", "i", "we", "he", "she", "they"})
@@ -166,18 +166,21 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     outside = (
         child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
     )
-    if any(_denies(tree, cue, child) for child in outside):
+    if any(_denies(scene, cue, child) for child in outside):
         return True
     return _withheld(scene, cue)
 
 
-def _denies(tree: Tree, cue: int, child: int) -> bool:
+def _denies(scene: Scene, cue: int, child: int) -> bool:
     """Whether a word beside the cue denies it: 'did | not | say', '| neither of them | would say'."""
+    tree = scene.tree
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
         return True
     if child > cue or tree.deps[child] not in _SUBJECTS:
         return False
     first = tree.left[child]
+    if scene.outer[first] != scene.outer[child]:  # '“No,” Ann Lee said'
+        return False
     return tree.lower[first] in _NONE and not tree.words[first + 1][0].isdigit()  # 'No 10' is an address
 
 
@@ -227,10 +230,19 @@ def act(scene: Scene, cue: int, source: Source | None, kind: str) -> Act:
         shown = phrase.phrase.act == "speech" and noun in lexicon().measures
         return "evidence" if shown else phrase.phrase.act or "thought"
     found = cues.act_of(tree.lemmas[cue], tree.pos[cue], source_is_work=is_work, quoted=kind != "indirect")
+    if word is not None and word.speech_if_quoted and (kind == "direct" or _tells_quoted(scene, cue)):
+        return "speech"
     if found == "evidence" and kind == "direct" and source is not None:
         # Somebody who shows something speaks: '“I’ll be there by”—he looked at his watch—“ten.”'.
         found = "speech" if kind_of_noun(scene, source.head) in _SPEAKERS else found
     return found or "thought"
+
+
+def _tells_quoted(scene: Scene, cue: int) -> bool:
+    """Whether quoted words tell something: 'remembers him as “kind”', no 'considers the word “kind”'."""
+    tree = scene.tree
+    clauses = (i for i in tree.children[cue] if i > cue and tree.deps[i] not in _NAMING)
+    return any(max(scene.outer[tree.left[i] : tree.right[i] + 1]) >= 0 for i in clauses)
 
 
 def is_bare(scene: Scene, cue: int, kind: str, pieces: Pieces) -> bool:

@@ -101,6 +101,7 @@ class Lexicon:
         partitives: words before 'of' that take some out of a group ('one').
         calendar: days, months and feasts, which bear a capital without being names.
         halves: first halves of compounds that are no name ('cross').
+        zones: first words of the names of times that clocks show ('eastern').
         function: small words that no name begins with.
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
@@ -184,6 +185,7 @@ class Lexicon:
     partitives: frozenset[str]
     calendar: frozenset[str]
     halves: frozenset[str]
+    zones: frozenset[str]
     function: frozenset[str]
     states: dict[str, str]
 
@@ -375,5 +377,6 @@ def lexicon() -> Lexicon:
         partitives=frozenset(grammar["partitives"]["words"].split()),
         calendar=frozenset(grammar["capitals"]["calendar"].split()),
         halves=frozenset(grammar["capitals"]["halves"].split()),
+        zones=frozenset(grammar["capitals"]["zones"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
     )

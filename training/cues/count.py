@@ -3,9 +3,9 @@
     python training/cues/count.py ../shared/data/polnear-train.jsonl
 
 rewrites the figures of ``quoteattr/data/cues.json`` and leaves the columns set by hand (act, negated, needs,
-evidence_if_work, source, note) as they are. A word that heads two annotated cues or more and is not listed
-yet is added without an act, for a person to judge. The same articles and parses give the same file, byte for
-byte.
+evidence_if_work, speech_if_quoted, object, bearer, source, note) as they are. A word that heads two annotated
+cues or more and is not listed yet is added without an act, for a person to judge. The same articles and
+parses give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -121,7 +121,17 @@ def word_row(row: Row, counts: Counts) -> Row:
         "cues": cued,
         "governs": {name: n for name, n in governs if n >= max(LEAST_CASES, LEAST_SHARE * cued)},
     }
-    kept = ("lemma", "pos", "act", "negated", "needs", "evidence_if_work", "note")
+    kept = (
+        "lemma",
+        "pos",
+        "act",
+        "negated",
+        "needs",
+        "evidence_if_work",
+        "speech_if_quoted",
+        "object",
+        "note",
+    )
     return {name: row[name] for name in kept if name in row} | filled(figures)
 
 
