@@ -235,6 +235,8 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
 
 def is_of_new_body(inventory: Inventory, m: Mention) -> bool:
     """Whether a body is first named where a post in it is told: 'Pemberton’s chief executive'."""
+    if m.noun in lexicon().kin:
+        return False
     owners = (x for x in inventory.at(m.first, m.head) if inventory.view.deps[x.head] == "poss")
     return any(_is_new(inventory, owner) for owner in owners)
 

@@ -22,7 +22,7 @@ from quoteattr.speakers.lead import name_lead
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_handle
 from quoteattr.speakers.names import PersonName, half, link_strength, one_letter_off, same_person
-from quoteattr.speakers.roles import age_of, find_roles
+from quoteattr.speakers.roles import Role, age_of, find_roles
 from quoteattr.speakers.trimming import NamedMentions
 from quoteattr.speakers.view import View
 
@@ -244,7 +244,7 @@ class _Persons:
         head = self.view.heads[m.head] if self.view.deps[m.head] == "appos" else m.head
         if self.view.deps[head] in ("nsubj", "nsubjpass"):
             self.acting.add(entity.number)  # also 'her father, Nick Lee, flew in'
-        if any(role.nouns & self.lex.kin for role in self.roles[id(m)]):
+        if any(self._is_of_somebody(role) for role in self.roles[id(m)] if role.nouns & self.lex.kin):
             self.kin.add(entity.number)
         self.latest[entity.number] = m.first
         self.firsts.setdefault(entity.number, m.first)
@@ -252,6 +252,10 @@ class _Persons:
         for word in {*name.words, name.nickname, *name.nickname.split()[-1:], *parts} - {""}:
             if entity not in self.by_word[word]:
                 self.by_word[word].append(entity)
+
+    def _is_of_somebody(self, role: Role) -> bool:
+        """Whether a role is of somebody: 'his son', but not 'mother of the victim'."""
+        return not {"PRP$", "POS"}.isdisjoint(self.view.tags[max(role.first - 1, 0) : role.last])
 
     def _owner(self, owners: Iterable[Entity], m: Mention) -> Entity | None:
         """The person that a name of one word means: named before, best fit, or else first to come.
@@ -264,7 +268,7 @@ class _Persons:
         sign = self.pointed.get(id(m), "")
         both = len(self.titled[name.words[0]]) > 1
         told = next((role.sign for role in self.roles[id(m)] if role.sign), "")
-        best: tuple[tuple[bool, bool, int, bool, bool, bool, bool, bool, int], Entity] | None = None
+        best: tuple[tuple[int, ...], Entity] | None = None
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
@@ -283,7 +287,7 @@ class _Persons:
             # 'Ashworth' is Sir Gordon Ashworth, not 'his son, Nicholas Ashworth'.
             main = entity.number not in self.kin
             acts = entity.number in self.acting
-            rank = (came >= 0, agrees, strength, full, titled, called, main, acts, when)
+            rank = (came >= 0, agrees, strength, full, titled, called, here, main, acts, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

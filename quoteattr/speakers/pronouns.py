@@ -25,6 +25,7 @@ WINDOW_MENTIONS = 80
 MOST = 8  # candidates
 _NOUNS = frozenset({"NN", "JJ", "JJR", "JJS"})
 _SHORT = {"group": "group", "organization": "body", "place": "body", "person": "person", "work": "work"}
+_GENDERED = frozenset({"he", "she", "him", "her", "his", "hers"})
 _NOT_PERSONS = frozenset({"organization", "place", "group", "work"})
 
 
@@ -106,6 +107,8 @@ def _fits(entity: Entity, sign: str) -> bool:
     kind = entity.kind
     if sign == "n":
         return kind not in ("person", "group")
+    if sign == "p" and kind == "person" and not _GENDERED.isdisjoint(entity.pronouns):
+        return False  # who is a 'he' elsewhere is no 'they'
     return bool(sign) or kind not in _NOT_PERSONS
 
 

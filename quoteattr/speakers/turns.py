@@ -26,6 +26,7 @@ _BESIDE = 150  # tokens before and after a speech that are looked at
 _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
 _WHO = frozenset({"who", "whom", "whose"})
 _MASTERS = frozenset({"sir", "ma'am", "madam"})
+_HEARD = frozenset({"hear", "hears", "heard"})
 _POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
@@ -245,8 +246,13 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
 
 
 def _acts(view: View, m: Mention) -> bool:
-    """Whether a mention is a subject, or its voice is heard."""
-    return view.deps[m.head] in ("nsubj", "nsubjpass") or is_of_voice(view, m)
+    """Whether a mention is a subject, or its voice is heard or goes on."""
+    if view.deps[m.head] in ("nsubj", "nsubjpass"):
+        return True
+    voice = view.heads[m.head]
+    verb = view.heads[voice]
+    heard = view.deps[voice] == "dobj" and view.lower[verb] in _HEARD
+    return is_of_voice(view, m) and (heard or (view.deps[voice], view.deps[verb]) == ("nsubj", "ROOT"))
 
 
 def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
