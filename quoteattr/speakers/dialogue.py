@@ -160,7 +160,7 @@ def _score(turn: Turn, person: int, cast: Cast) -> float:
         score += weights("dialogue")["known in narration"] * math.log1p(cast.known.get(person, 0))
         if turn.acts and cast.genders.get(person, turn.acts) not in ("", turn.acts):
             score += weights("dialogue")["acts otherwise"]
-    if person in turn.spoken_to:
+    if person in turn.spoken_to or person in turn.answer:
         score += weights("dialogue")["calls itself"]
     if person in turn.speaks_of:
         score += weights("dialogue")["speaks of"]

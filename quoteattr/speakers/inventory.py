@@ -284,10 +284,10 @@ class _Persons:
             called = here or form in entity.forms
             titled = name.gender != "" and name.gender == entity.gender
             when = came if came >= 0 else -self.firsts[entity.number]
-            # 'Ashworth' is Sir Gordon Ashworth, not 'his son, Nicholas Ashworth'.
-            main = entity.number not in self.kin
+            # 'Ashworth was knighted' tells of Sir Gordon, not of 'his son, Nicholas Ashworth', who may speak.
+            main = m.head in self.speaking or entity.number not in self.kin
             acts = entity.number in self.acting
-            rank = (came >= 0, agrees, strength, full, titled, called, here, main, acts, when)
+            rank = (came >= 0, agrees, strength, full, titled, called, main, acts, when)
             if best is None or rank > best[0]:
                 best = (rank, entity)
         return best[1] if best else None

@@ -69,8 +69,12 @@ class PersonName:
         return self.words[1:] if self.surname == self.words[0] else self.words[:-1]
 
 
-def parse(words: Sequence[str]) -> PersonName:
+def parse(words: Sequence[str], titled: bool = True) -> PersonName:
     """Takes the words of a name apart; quotation marks, hyphens and commas may stand among them.
+
+    Args:
+        words: the words.
+        titled: whether a first name that is a title too is one here: 'Dean'.
 
     >>> parse(["Mr.", "Jan", "van", "der", "Berg", "Jr."])
     PersonName(words=('jan', 'van der berg'), gender='m', honorific='mr', nickname='', suffix='jr')
@@ -94,6 +98,7 @@ def parse(words: Sequence[str]) -> PersonName:
             not names
             and not joined
             and (word in lex.honorifics or word in lex.familiar)
+            and (titled or word not in lex.first_names)
             and i + 1 < len(plain)
         ):
             honorific = word

@@ -245,7 +245,7 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
         found["accused"] = 1  # 'A man was arrested. He denies it.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
         found["in own words" if talk.direct else "in own claim"] = 1
-    if talk.speakers:
+    if talk.speakers and not (pronoun.sign == "p" and entity.kind == "person" and entity.gender):
         _turn_features(found, view.paras[pronoun.head], number, talk)
 
 

@@ -63,7 +63,8 @@ class NamedMentions:
     def _parse(self, m: Mention) -> PersonName:
         """The name taken apart; its gender and honorific come from the title before it."""
         lex = lexicon()
-        name = parse(self.view.words[m.first : m.last])
+        aged = self.view.words[m.last : m.last + 1] == [","] and self.view.words[m.last + 1 : m.last + 2]
+        name = parse(self.view.words[m.first : m.last], titled=not (aged and aged[0].isdigit()))
         honorific = self.view.lower[m.title[1] - 1] if m.title[0] < m.title[1] else ""
         known = honorific in lex.honorifics or honorific in lex.familiar
         return evolve(name, gender=m.sign or name.gender, honorific=honorific if known else name.honorific)

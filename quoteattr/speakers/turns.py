@@ -46,6 +46,7 @@ class Turn:
         acts: the gender of the 'he' or 'she' who acts right before it, or ''.
         speaks_of: persons whom it names and does not call.
         named_itself: entities as which it names its own speaker.
+        answer: whom it names where it was asked who somebody is.
         followed_by: who acts in the narration of the paragraph after it, or -1.
         entity: who speaks, -1 while it is open.
         share: the share of the probability that the decision has.
@@ -64,6 +65,7 @@ class Turn:
     acts: str = ""
     asks: bool = False
     named_itself: frozenset[int] = frozenset()
+    answer: frozenset[int] = frozenset()
     followed_by: int = -1
     entity: int = -1
     share: float = 0.0
@@ -96,6 +98,8 @@ def turns_of(
         turn.named_itself = frozenset(named_by_itself(inventory, turn.first, turn.last))
         if asked_name or not asked:
             turn.named_itself |= answer
+        else:
+            turn.answer = answer
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
         named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
         turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
