@@ -41,6 +41,7 @@ _JOINTS = frozenset({"of", "for"})
 _COMPLEMENT = 7  # tokens of what an office is of
 _SHORT = 3  # letters of a word too short to be a country
 _OPPOSITE = 0.7  # share of the one counterpart of somebody from elsewhere
+_OTHER_GENDER = -1.0  # 'The president said she …', who may be somebody else
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
 _PLACED = frozenset({"in", "at", "near"})
@@ -208,7 +209,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     """
     view, m = inventory.view, inventory.mentions[index]
     told = _Description.of(view, m)
-    gender = lexicon().person_noun(m.noun) or ""
+    gender, likely = lexicon().person_noun(m.noun) or "", _gender_told(view, m)
     latest = _following(inventory, index) if ahead else _latest(inventory, index)
     if is_of_new_body(inventory, m):
         return None
@@ -221,6 +222,7 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
         score = _fit(entity, told)
         if score <= 0 or (gender and entity.gender and gender != entity.gender):
             continue
+        score += _OTHER_GENDER * (likely != "" and entity.gender not in ("", likely))
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
         if told.nations and not _of_elsewhere(entity, told.nations):
             score += _NEAR_NATION * _beside(inventory, number, told.nations)
@@ -231,6 +233,14 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     share = 0.5 + 0.5 * min(margin, 2.0) / 2.0
     return Choice(scored[0][2], share, (("role fits", round(scored[0][0], 2)),))
+
+
+def _gender_told(view: View, m: Mention) -> str:
+    """The gender by which who reports may speak of themself: 'The president said | she | was pleased'."""
+    clauses = (c for c in view.children(view.heads[m.head]) if view.deps[c] == "ccomp")
+    subjects = (k for c in clauses for k in view.children(c) if view.deps[k] == "nsubj")
+    signs = (lexicon().pronouns.get(view.lower[k], "") for k in subjects if view.deps[m.head] == "nsubj")
+    return next((sign for sign in signs if sign in ("m", "f")), "")
 
 
 def is_of_new_body(inventory: Inventory, m: Mention) -> bool:
