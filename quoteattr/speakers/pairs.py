@@ -11,6 +11,7 @@ from quoteattr.speakers.sources import Source
 
 __all__ = ["members_of"]
 
+_MENTIONS = 40  # back at most
 _REACH = 3  # sentences back in which they are named
 
 
@@ -27,7 +28,7 @@ def members_of(inventory: Inventory, source: Source) -> list[int]:
     last = bisect_left(inventory.mentions, source.first, key=lambda m: m.head)
     oldest = view.sents[source.first] - (1 if they else _REACH)
     named: dict[int, list[int]] = {}
-    for k in range(last - 1, -1, -1):
+    for k in range(last - 1, max(last - _MENTIONS, 0) - 1, -1):
         m = inventory.mentions[k]
         if view.sents[m.head] < oldest:
             break

@@ -27,6 +27,7 @@ _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left wit
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
 _OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})  # of a clause that is no participle
 _OF_ONESELF = frozenset({"according", "for", "as", "like", "of"})  # 'For Lee, he said, …'
+_SENTENCE = 100  # tokens of a sentence that are looked at, so that no text takes long
 _LONG = 3  # tokens of a source that may hold a clause
 _SURE = 0.8  # share from which a description counts as told
 
@@ -128,7 +129,8 @@ class Walk:
         if self.talk.direct or source is None:
             return view.tokens(*self.attributions[number].content[0])[0]
         token = source.first
-        while token > 0 and view.sents[token - 1] == view.sents[source.first]:
+        lowest = max(source.first - _SENTENCE, 0)
+        while token > lowest and view.sents[token - 1] == view.sents[source.first]:
             token -= 1
         return token
 
@@ -150,8 +152,8 @@ class Walk:
         view, last = self.view, token - 1
         if last < 0 or view.paras[last] != view.paras[token] or view.quoted[last] >= 0:
             return -1
-        first = last
-        while first > 0 and view.sents[first - 1] == view.sents[last]:
+        first, lowest = last, max(last - _SENTENCE, 0)
+        while first > lowest and view.sents[first - 1] == view.sents[last]:
             first -= 1
         if any(view.quoted[k] >= 0 for k in range(first, token)):
             return -1
