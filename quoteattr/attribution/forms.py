@@ -261,7 +261,7 @@ def _behind(scene: Scene, cue: int) -> tuple[int, int] | None:
 
 def _between(scene: Scene, cue: int) -> tuple[int, int] | None:
     """Who stands between a quotation and a verb of saying, unseen by the parser: '“…,” | the boy | told'."""
-    often = scene.tree.tags[cue] in ("VBD", "VBZ") and reports_often(scene.tree, cue)
+    often = scene.tree.tags[cue] in _TOLD and reports_often(scene.tree, cue)
     if not (often or (misread.is_name(scene, cue - 1) and _speaks(scene, cue))):
         return None
     found = misread.behind_speech(scene, cue)

@@ -44,7 +44,6 @@ _OPPOSITE = 0.7  # share of the one counterpart of somebody from elsewhere
 _OTHER_GENDER = -1.0  # 'The president said she …', who may be somebody else
 _ENOUGH = 1.5
 _FAR_BODY = -0.15  # a sentence
-_PLACED = frozenset({"in", "at", "near"})
 _DATELINE = 8  # tokens from a place to the dash behind it
 _SPOKE = 1.0  # for the firm that spoke last
 _LEAD = 0.7  # for a firm that the text opens with
@@ -366,8 +365,7 @@ def _is_where(view: View, m: Mention) -> bool:
     dated = (k for k in behind if view.words[k] in DASHES and not view.glued(k - 1))
     if opens and view.words[m.first].isupper() and next(dated, None) is not None:
         return True
-    where = view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
-    return where and not is_traded(view, m)  # 'shares in Kelmar'
+    return view.is_placed(m.head) and not is_traded(view, m)  # 'shares in Kelmar'
 
 
 def _topic(view: View, m: Mention) -> bool:

@@ -15,7 +15,7 @@ from quoteattr.speakers.names import PersonName, fold
 from quoteattr.speakers.roles import Role
 from quoteattr.speakers.view import View
 
-__all__ = ["Entity", "Inventory", "Votes"]
+__all__ = ["Entity", "Inventory", "Votes", "agree"]
 
 
 _OFTEN_THEY = 2  # times that 'they' was one person's
@@ -142,6 +142,11 @@ def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
         words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics
     )
     return (not loud, sum(len(w) > 1 for w in bare), len(words), not short, known, count)
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two genders, '' for one that is not known, can be one person's."""
+    return not one or not other or one == other
 
 
 @define

@@ -13,7 +13,6 @@ from quoteattr.speakers.view import View
 
 __all__ = ["is_brand", "is_traded", "kind_votes", "pronouns_after"]
 
-_PLACED = frozenset({"at", "in", "near"})
 _OTHERWISE = 0.25  # what a pronoun tells that a first name speaks against
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _BRAND = re.compile(r"^(?!Mac|Fitz|Van|Von|Mary|Jo)[A-Z][a-z]{2,}[A-Z]")
@@ -57,7 +56,7 @@ def kind_votes(
         yield "place", 2
     elif _is_seat(view, m):
         yield "place", 3
-    elif not m.kind and _stands_in(view, m):
+    elif not m.kind and view.is_placed(m.head):
         yield "place", 0.5  # less than anything that tells of a person
     kin = any(not role.nouns.isdisjoint(lex.bonds) for role in roles)
     if m.title[0] < m.title[1] or (roles and (kin or m.kind != "organization") and not place):
@@ -184,11 +183,6 @@ def _is_otherwise(view: View, name: Mention, m: Mention) -> bool:
     return told not in ("", m.sign)
 
 
-def _stands_in(view: View, m: Mention) -> bool:
-    """Whether a name is where something is or happens: 'at Bath'."""
-    return view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
-
-
 def _is_seat(view: View, m: Mention) -> bool:
     """Whether a name is where somebody holds a post: 'the mayor of Lindau', whatever its label."""
     return m.first > 1 and view.lower[m.first - 1] == "of" and view.lower[m.first - 2] in lexicon().seated
@@ -201,7 +195,7 @@ def _own_clause(view: View, name: Mention, m: Mention) -> bool:
 
 def _latest(view: View, before: Mention | None, m: Mention) -> Mention | None:
     """The name that a pronoun would mean now; ``None`` where a second person leaves that open."""
-    if (not m.kind and _stands_in(view, m)) or _is_seat(view, m):
+    if (not m.kind and view.is_placed(m.head)) or _is_seat(view, m):
         return before  # 'met her at Bath'
     if before is None or view.sents[before.head] != view.sents[m.head] or view.deps[m.head] == "nsubj":
         return m

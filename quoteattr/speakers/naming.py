@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from quoteattr.speakers.descriptions import DEPUTIES, contradicts, is_of_new_body
-from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.turns import Turn
 
@@ -41,7 +41,7 @@ def name_by_role(inventory: Inventory) -> None:
         owners = bearers.get(noun, set())
         if len(owners) == 1:
             owner = inventory.entities[next(iter(owners))]
-            if _agree(entity, owner) and not _is_another(inventory, entity, owner):
+            if agree(entity.gender, owner.gender) and not _is_another(inventory, entity, owner):
                 inventory.merge(entity.number, owner.number)
     inventory.settle()
 
@@ -53,10 +53,6 @@ def _is_another(inventory: Inventory, nameless: Entity, owner: Entity) -> bool:
     if any(is_of_new_body(inventory, m) for m in called):
         return True
     return any(all(contradicts(inventory.view, m, role) for role in roles) for m in called)
-
-
-def _agree(one: Entity, other: Entity) -> bool:
-    return not one.gender or not other.gender or one.gender == other.gender
 
 
 def name_by_own_word(inventory: Inventory) -> None:
@@ -71,7 +67,7 @@ def name_by_own_word(inventory: Inventory) -> None:
         if who is None or words.isdisjoint(_GIVES) or view.sents[who.head] != view.sents[m.head]:
             continue
         entity, named = inventory.entities[who.entity], inventory.entities[m.entity]
-        if not entity.forms and entity.kind == "person" and _agree(entity, named):
+        if not entity.forms and entity.kind == "person" and agree(entity.gender, named.gender):
             named.kinds["person"] += 3
             inventory.merge(entity.number, named.number)
     inventory.settle()
@@ -158,7 +154,9 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
             for name in turn.spoken_to:
                 called = inventory.entities[name]
                 partners = (inventory.entities[n] for n in _partners(talk, k) if n != name)
-                others = {each.number for each in partners if _agree(each, called) and _may_bear(each)}
+                others = {
+                    each.number for each in partners if agree(each.gender, called.gender) and _may_bear(each)
+                }
                 # Of a name that is new here one vote is enough, where only one can be meant.
                 new = any(m.head >= turn.first for m in inventory.names_of(name)[:1])
                 for other in others:
@@ -176,7 +174,7 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
             # Whoever the narrator names as a speaker beside the nameless one is somebody else.
             if name in sources and number == narrator:
                 continue
-            if weight >= 2 and called.kind == "person" and _agree(entity, called):
+            if weight >= 2 and called.kind == "person" and agree(entity.gender, called.gender):
                 inventory.merge(number, name)
                 named = True
                 break

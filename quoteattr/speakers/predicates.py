@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.roles import role_at
@@ -35,14 +35,9 @@ def tell_name(inventory: Inventory, m: Mention) -> None:
     """'The man was Keith Storr', 'He was a small man called Dr. Szabo': who has no name is who is named."""
     for subject in _before_copula(inventory, m, names=True):
         entity, named = inventory.entities[subject.entity], inventory.entities[m.entity]
-        if named.forms and not entity.forms and _agree(named.gender, subject.sign):
+        if named.forms and not entity.forms and agree(named.gender, subject.sign):
             inventory.merge(entity.number, named.number)
             inventory.settle()
-
-
-def _agree(one: str, other: str) -> bool:
-    """Whether two genders can be one person's."""
-    return not one or not other or one == other
 
 
 def _before_copula(inventory: Inventory, m: Mention, names: bool = False) -> list[Mention]:

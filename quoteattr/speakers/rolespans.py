@@ -22,7 +22,6 @@ _PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that 
 _NOUNS = frozenset({"NN", "NNP", "NNS"})  # 'his | fiancée |, X' is mistagged
 _BARE = frozenset({"CC", ",", "``", "VBD", "VBZ"})  # what stands before a role without an article
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_PLACED = frozenset({"in", "at", "near"})
 _FRESH = frozenset({"CC", "RB", ","})  # what governs nothing: 'But the mayor, X, said'
 _OPENING = frozenset(
     {
@@ -224,8 +223,7 @@ def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
 def after(view: View, m: Mention, lex: Lexicon) -> tuple[int, int] | None:
     """'X, a lawyer from Ohio,', 'X, who is the drummer', 'X is a lawyer'."""
     i, size, sent = m.last, len(view), view.sents[m.last - 1]
-    placed = view.deps[m.head] == "pobj" and view.lower[view.heads[m.head]] in _PLACED
-    if placed and m.last - m.start == 1 and view.lower[m.head] not in lex.first_names:
+    if view.is_placed(m.head) and m.last - m.start == 1 and view.lower[m.head] not in lex.first_names:
         return None  # 'Born in Leeds, the daughter of a tanner, she …'
     if i < size and view.words[i] == "(":
         i = 1 + next((k for k in range(i, min(i + 8, size)) if view.words[k] == ")"), i - 1)

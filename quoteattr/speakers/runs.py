@@ -59,7 +59,9 @@ def _is_misread(view: View, i: int) -> bool:
     word = view.words[i]
     if view.tags[i] not in _PROPER or word.lower() in lexicon().calendar or not word.isalpha():
         return False
-    return word in view.named or _is_ranked(view, i) or view.lower[i - 1] in lexicon().openers  # 'Mr Hobday'
+    if word in view.named or _is_ranked(view, i):
+        return True
+    return i > 0 and view.lower[i - 1] in lexicon().openers  # 'Mr Hobday'
 
 
 def _is_ranked(view: View, i: int) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["View"]
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
 _NAMED = frozenset({"PERSON", "GPE", "ORG"})
+_PLACED = frozenset({"at", "in", "near"})
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -165,6 +166,10 @@ class View:
         """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
         opens = not first or self.paras[first - 1] != self.paras[first]
         return opens and self.words[last : last + 1] == [":"]
+
+    def is_placed(self, token: int) -> bool:
+        """Whether a token is where something is or happens: 'at Bath'."""
+        return self.deps[token] == "pobj" and self.lower[self.heads[token]] in _PLACED
 
     def glued(self, token: int) -> bool:
         """Whether no space stands between this token and the next."""

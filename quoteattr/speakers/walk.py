@@ -29,6 +29,7 @@ _OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})  # of a clause that i
 _OF_ONESELF = frozenset({"according", "for", "as", "like", "of"})  # 'For Lee, he said, …'
 _SENTENCE = 100  # tokens of a sentence that are looked at, so that no text takes long
 _LONG = 3  # tokens of a source that may hold a clause
+_BACK = 25  # tokens before a mention in which those stand whom it cannot mean
 _SURE = 0.8  # share from which a description counts as told
 
 
@@ -263,8 +264,12 @@ class Walk:
         asked = [k for k in parted if all(view.deps[c] not in _OWN for c in view.children(k))]
         if not asked:
             return []
-        named = self.inventory.at(max(0, m.first - 25), m.first)
+        named = self._just_before(m)
         return [x.entity for x in named if x.form == "name" and self._is_below(x.head, asked)]
+
+    def _just_before(self, m: Mention) -> list[Mention]:
+        """The mentions a few words before one."""
+        return self.inventory.at(max(0, m.first - _BACK), m.first)
 
     def _is_below(self, token: int, heads: Sequence[int]) -> bool:
         """Whether a token hangs on one of some heads, but not as the owner of something."""
@@ -355,9 +360,7 @@ class Walk:
             return asking
         raised = is_thought_of(view, m)
         if view.deps[m.head] == "nsubj":
-            return [
-                x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if _fronted(view, x, m)
-            ]
+            return [x.entity for x in self._just_before(m) if _fronted(view, x, m)]
         if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
             return []
         head = view.heads[m.head]
@@ -368,7 +371,7 @@ class Walk:
         subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
         if view.deps[head] == "relcl" and any(view.lower[c] == "who" for c in subjects):
             subjects.add(view.heads[head])  # 'Lee, who met her, said'
-        return [x.entity for x in self.inventory.at(max(0, m.first - 25), m.first) if x.head in subjects]
+        return [x.entity for x in self._just_before(m) if x.head in subjects]
 
 
 def _fronted(view: View, other: Mention, m: Mention) -> bool:

@@ -121,18 +121,7 @@ def word_row(row: Row, counts: Counts) -> Row:
         "cues": cued,
         "governs": {name: n for name, n in governs if n >= max(LEAST_CASES, LEAST_SHARE * cued)},
     }
-    kept = (
-        "lemma",
-        "pos",
-        "act",
-        "negated",
-        "needs",
-        "evidence_if_work",
-        "speech_if_quoted",
-        "object",
-        "note",
-    )
-    return {name: row[name] for name in kept if name in row} | filled(figures)
+    return {name: value for name, value in row.items() if name not in figures} | filled(figures)
 
 
 def filled(figures: Row) -> Row:
