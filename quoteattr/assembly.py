@@ -16,6 +16,7 @@ DEFAULT_ACTS: tuple[Act, ...] = ("speech", "writing")
 
 # Reports of reports of reports: deeper ones join this level, so that no recursion runs out of stack.
 MAX_DEPTH = 20
+_OPEN = 0.5  # how sure a quote is that has neither a cue nor anybody who may have said it
 
 
 @frozen
@@ -52,7 +53,7 @@ def assemble(
 
     The confidence of a quote is the calibrated probability that its content and its source are right
     (`Attribution.confidence`). Where no source is named it is that of the content, times that of the speaker
-    whom the flow of the text tells (`Resolution.certainty`).
+    whom the flow of the text tells (`Speaker.confidence`).
     A quote inside one that is not wanted moves out to the next one that is.
 
     Args:
@@ -109,8 +110,11 @@ def _heaviest_first(attribution: Attribution, resolution: Resolution) -> tuple[t
 
 
 def _confidence(attribution: Attribution, resolution: Resolution) -> float:
-    told = attribution.source is not None or attribution.cue is not None
-    return _probability(attribution.confidence * (1.0 if told else resolution.certainty))
+    """That content and source are right; where no words name a source, that the speaker is."""
+    if attribution.source is not None or attribution.cue is not None:
+        return _probability(attribution.confidence)
+    certainty = _OPEN if resolution.speaker is None else resolution.speaker.confidence
+    return _probability(attribution.confidence * certainty)
 
 
 def _probability(value: float) -> float:

@@ -90,7 +90,7 @@ def extract_frame(
     rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     # Whole numbers that a failed document lacks are missing, not floats; so in every frame alike.
     types = {name: "Int64" if str(kind) == "int64" else kind for name, kind in columns.dtypes.items()}
-    types["confidence"] = "Float64"
+    types.update(dict.fromkeys(("confidence", "speaker_confidence"), "Float64"))
     result: pandas.DataFrame = rows.reindex(columns=list(columns)).astype(types)
     return result
 
@@ -120,6 +120,7 @@ def quote_type() -> pyarrow.DataType:
         "aliases": pa.list_(text),
         "pronouns": pa.list_(text),
         "affiliation": text,
+        "confidence": pa.float64(),
     }
     speaker = pa.struct({**member, "members": pa.list_(pa.struct(member))})
     context = {

@@ -61,14 +61,14 @@ def _speaker(quote: Quote) -> str:
     if speaker is None:
         return "given to nobody, for the text names no speaker"
     if speaker.mention is None:
-        return f"given to {speaker.label} by the flow of the talk alone"
+        return f"given to {speaker.label} by the flow of the talk alone ({speaker.confidence:.2f})"
     mention = _quoted(speaker.mention.text)
     if speaker.name is None:
         return f"given to {mention}, for whom the text has no name"
     if speaker.mention_kind == "pronoun":
-        return f"given to {speaker.name}, whom {mention} is taken to mean"
+        return f"given to {speaker.name}, whom {mention} is taken to mean ({speaker.confidence:.2f})"
     if speaker.mention_kind == "nominal":
-        return f"given to {speaker.name}, whom {mention} is taken to describe"
+        return f"given to {speaker.name}, whom {mention} is taken to describe ({speaker.confidence:.2f})"
     return f"given to {speaker.name}, named there as {mention}"
 
 

@@ -120,6 +120,8 @@ class Speaker:
         pronouns: the pronouns that the text uses for this speaker, in order of appearance.
         affiliation: for 'a spokesman for X', the name of X; ``None`` otherwise.
         members: for 'Smith and Jones said', the two; empty otherwise.
+        confidence: between 0 and 1, calibrated: how sure the name is where the mention is the right one. Of
+            the names at 0.8, eight in ten are right. Without a name: how sure that the text gives none.
     """
 
     name: str | None
@@ -132,6 +134,7 @@ class Speaker:
     pronouns: tuple[str, ...] = ()
     affiliation: str | None = None
     members: tuple[Speaker, ...] = ()
+    confidence: float = 1.0
 
     @property
     def label(self) -> str:
@@ -157,6 +160,7 @@ class Speaker:
             "pronouns": list(self.pronouns),
             "affiliation": self.affiliation,
             "members": [member.to_dict() for member in self.members],
+            "confidence": self.confidence,
         }
 
     @classmethod
@@ -173,6 +177,7 @@ class Speaker:
             pronouns=tuple(data["pronouns"]),
             affiliation=data["affiliation"],
             members=tuple(cls.from_dict(member) for member in data["members"]),
+            confidence=data["confidence"],
         )
 
 
@@ -269,7 +274,7 @@ class Quote:
         addressee: who was told ('told Reuters', 'assured Li'), or ``None``.
         context: the sentence, the paragraph and the neighbours.
         confidence: between 0 and 1, calibrated: of the quotes at 0.8, eight in ten have the right words and
-            the right source. Whom a source such as 'he' means is another question and not part of it.
+            the right source. Whom a source such as 'he' means is another question: `Speaker.confidence`.
         nested: quotes inside this one.
         evidence: what spoke for and against the quote, as (name, weight) in log-odds, the heaviest first.
     """

@@ -105,11 +105,9 @@ class Resolution:
     Attributes:
         speaker: the resolved source; ``None`` where nobody is named and the flow does not tell.
         addressee: the resolved addressee, or ``None``.
-        certainty: between 0 and 1, the share of such resolutions that are right.
         evidence: what decided, as (name, weight), for `explain`.
     """
 
     speaker: Speaker | None
     addressee: Speaker | None = None
-    certainty: float = 1.0
     evidence: tuple[tuple[str, float], ...] = ()

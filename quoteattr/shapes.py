@@ -35,6 +35,7 @@ _SPEAKER = {
     "pronouns": [str],
     "affiliation": _Optional(str),
     "members": ["speaker"],
+    "confidence": float,
 }
 _QUOTE = {
     "id": int,

@@ -107,14 +107,16 @@ def test_depth_is_bounded():
 
 def test_confidence_of_what_the_flow_tells_is_a_product():
     attribution = Attribution((Range(0, 1),), "direct", None, None, confidence=0.9)
-    (quote,) = build("ab", [attribution], [Resolution(None, certainty=0.5)])
+    resolution = Resolution(Speaker(None, None, "implicit", 0, confidence=0.5))
+    (quote,) = build("ab", [attribution], [resolution])
     assert quote.confidence == pytest.approx(0.45)
-    assert build("ab", [attribution], [Resolution(None, certainty=0.5)], Choice(ACTS, KINDS, 0.46)) == ()
+    assert build("ab", [attribution], [resolution], Choice(ACTS, KINDS, 0.46)) == ()
 
 
 def test_confidence_with_a_cue_is_that_of_content_and_source():
     attribution = Attribution((Range(0, 1),), "direct", None, Range(1, 2), confidence=0.9)
-    (quote,) = build("ab", [attribution], [Resolution(None, certainty=0.5)])
+    resolution = Resolution(Speaker(None, None, "implicit", 0, confidence=0.5))
+    (quote,) = build("ab", [attribution], [resolution])
     assert quote.confidence == pytest.approx(0.9)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas
 import pytest
+from attrs import evolve
 from typer.testing import CliRunner
 
 from quoteattr import QuoteExtractor, __version__, export
@@ -219,6 +220,14 @@ class TestShow:
     def test_a_quote_inside_another(self):
         plain = " ".join(article(example_quotes(), None, Screen()).split())
         assert "⟦“The engineers always say ⟦‘one more summer,’⟧⁴ and then it is winter,”⟧³" in plain
+
+    def test_a_name_that_is_rather_a_guess_has_a_question_mark(self):
+        made = example_quotes()
+        first = made[1]
+        doubtful = evolve(first, speaker=evolve(first.speaker, confidence=0.69))
+        shown = quote_table(Quotes(made.text, (doubtful, made[3])), None, Screen())
+        assert "Ida Holm ? " in shown
+        assert "Tomas Reed  " in shown
 
     def test_nothing_in_a_text_reaches_the_terminal(self):
         text = "\x1b]0;title\x07\x1b[2J“Run,” said Ida\x9b31m Holm.\u202e"

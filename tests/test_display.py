@@ -228,7 +228,13 @@ def test_the_tip_tells_who_how_and_how_sure(quotes):
     told = [squeezed(Reader(each).text) for each in found]
     assert told[1] == "Ida HolmMayordirect · cue “told” · to Kestrel Courierconfidence0.98"
     # The words that name the speaker here are told where they do not hold the name.
-    assert told[3].startswith("Ida HolmMayorhere “She”indirect · cue “added”")
+    assert told[3].startswith("Ida HolmMayorhere “She”, 0.93 sureindirect · cue “added”")
+
+
+def test_the_tip_tells_of_a_speaker_by_flow(quotes):
+    speaker = evolve(quotes[1].speaker, mention=None, mention_kind="implicit", confidence=0.62)
+    html = display.render(Quotes(quotes.text, (evolve(quotes[1], speaker=speaker, cue=None),)))
+    assert "<span>by the flow of the talk, 0.62 sure</span>" in html
 
 
 def test_the_legend_names_each_speaker_once(quotes):

@@ -298,6 +298,33 @@ def test_calibration_needs_confidences(confidence: object) -> None:
         calibration([bridge()], pred({"content": [[0, 3]], "confidence": confidence}))
 
 
+def test_calibration_of_names() -> None:
+    mayor, lund, engineers = bridge_without("aliases")
+    rows = [
+        {**mayor, "confidence": 0.5, "speaker_confidence": 0.9, "speaker": "Lund"},
+        {**lund, "confidence": 0.5, "speaker_confidence": 0.7, "speaker": "Ida Holm"},  # wrong
+        {
+            **engineers,
+            "confidence": 0.5,
+            "speaker_confidence": 0.8,
+            "speaker": None,
+        },  # no name, not looked at
+    ]
+    result = calibration([bridge()], pred(*rows), of="names")
+    assert (result.count, result.accuracy) == (2, 0.5)
+    assert result.error == pytest.approx((0.1 + 0.7) / 2)
+    # Of another source the name is no question.
+    elsewhere = {**lund, "source": [at("reporters")], "speaker": "Lund", "speaker_confidence": 0.7}
+    assert calibration([bridge()], pred(elsewhere), of="names").count == 0
+    with pytest.raises(FormatError, match="'speaker_confidence' between 0 and 1"):
+        calibration([bridge()], pred({**mayor, "speaker": "Lund", "speaker_confidence": None}), of="names")
+
+
+def test_calibration_knows_quotes_and_names() -> None:
+    with pytest.raises(OptionError, match="'quotes' or 'names'"):
+        calibration([], [], of="speakers")  # type: ignore[arg-type]
+
+
 def test_calibration_needs_a_bin() -> None:
     with pytest.raises(OptionError, match="bins"):
         calibration([], [], bins=0)
@@ -314,7 +341,7 @@ def quotes_of(text: str) -> Quotes:
     """One quote of the text with another inside, as an extractor would give them."""
     start = text.index("“We")
     inner_start = text.index("no choice")
-    lund = Speaker("Petra Lund", Span.of(text, *at("Ms. Petra Lund")), "name", 0, "person")
+    lund = Speaker("Petra Lund", Span.of(text, *at("Ms. Petra Lund")), "name", 0, "person", confidence=0.95)
     context = Context(Span.of(text, 0, len(text)), Span.of(text, 0, len(text)), 0)
     inner = Quote(
         1,
@@ -360,6 +387,7 @@ def test_predictions_hold_nested_quotes_too() -> None:
                 "kind": "direct",
                 "speaker": "Petra Lund",
                 "confidence": 0.9,
+                "speaker_confidence": 0.95,
             },
             {
                 "content": [at("no choice")],
@@ -368,6 +396,7 @@ def test_predictions_hold_nested_quotes_too() -> None:
                 "kind": "indirect",
                 "speaker": None,
                 "confidence": 0.3,
+                "speaker_confidence": None,
             },
         ],
     }
@@ -528,6 +557,17 @@ def test_command_prints_the_table(tmp_path: Path) -> None:
     assert score([bridge()], pred(*rows)).table() in result.stdout
     assert "content              100.0 100.0 100.0" in result.stdout
     assert "expected calibration error 0.500" in result.stdout
+
+
+def test_command_prints_the_calibration_of_names(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "gold.jsonl", [bridge()])
+    given = {"confidence": 0.5, "speaker": "Lund", "speaker_confidence": 0.75}
+    rows = [{**row, **given} for row in bridge_without("aliases")]
+    write_jsonl(tmp_path / "pred.jsonl", pred(*rows))
+    shown = run(tmp_path / "gold.jsonl", tmp_path / "pred.jsonl", "--calibration").stdout
+    assert "expected calibration error 0.250" in shown.split("names")[1]
+    printed = run(tmp_path / "gold.jsonl", tmp_path / "pred.jsonl", "--calibration", "--json").stdout
+    assert json.loads(printed)["calibration"]["names"]["error"] == pytest.approx(0.25)
 
 
 def test_command_prints_json(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def quote(**changes):
         "text": "We are ready,",
         "spans": (Span.of(TEXT, 0, 15),),
         "kind": "direct",
-        "speaker": Speaker("Ida Holm", SHE, "pronoun", 0, "person"),
+        "speaker": Speaker("Ida Holm", SHE, "pronoun", 0, "person", confidence=0.94),
         "cue": SAY,
         "addressee": None,
         "context": Context(Span.of(TEXT, 0, 32), Span.of(TEXT, 0, 32), 0),
@@ -31,7 +31,7 @@ def quote(**changes):
 def test_pronoun():
     assert explain(quote()) == (
         "Words in quotation marks reported by the cue 'say' (speech), given to Ida Holm, "
-        "whom 'she' is taken to mean; confidence 0.91."
+        "whom 'she' is taken to mean (0.94); confidence 0.91."
     )
 
 
@@ -39,10 +39,10 @@ def test_pronoun():
     ("speaker", "words"),
     [
         (Speaker("Ida Holm", SHE, "name", 0), "given to Ida Holm, named there as 'she'"),
-        (Speaker("Ida Holm", SHE, "nominal", 0), "given to Ida Holm, whom 'she' is taken to describe"),
-        (Speaker("Ida Holm", None, "implicit", 0), "given to Ida Holm by the flow of the talk alone"),
+        (Speaker("Ida Holm", SHE, "nominal", 0), "given to Ida Holm, whom 'she' is taken to describe (1.00)"),
+        (Speaker("Ida Holm", None, "implicit", 0), "given to Ida Holm by the flow of the talk alone (1.00)"),
         (Speaker(None, SHE, "pronoun", 0), "given to 'she', for whom the text has no name"),
-        (Speaker(None, None, "implicit", 0), "given to (unnamed) by the flow of the talk alone"),
+        (Speaker(None, None, "implicit", 0), "given to (unnamed) by the flow of the talk alone (1.00)"),
         (None, "given to nobody, for the text names no speaker"),
     ],
 )

@@ -175,13 +175,24 @@ def test_missing_annotation_is_tolerated(nlp: Any, off: list[str]) -> None:
         assert [result.speaker.name for result in found if result.speaker] == ["Ellen Stroud", "Ellen Stroud"]
 
 
-def test_ambiguity_lowers_certainty(nlp: Any) -> None:
+def test_ambiguity_lowers_confidence(nlp: Any) -> None:
     clear = "Tomas Birk closed the mill. He said orders had dried up."
     open_ = "Tomas Birk and Peter Lund closed the mill. He said orders had dried up."
     sure = run(nlp(clear), clear, [attribution(clear, "He", "He said")])[0]
     unsure = run(nlp(open_), open_, [attribution(open_, "He", "He said")])[0]
-    assert sure.certainty > unsure.certainty
+    assert sure.speaker.confidence > unsure.speaker.confidence
     assert sure.evidence
+
+
+def test_two_are_less_sure_than_one(nlp: Any) -> None:
+    text = "Peter Lund and Ellen Stroud said the mill would close. Stroud said she was sorry."
+    both, one = run(
+        nlp(text),
+        text,
+        [attribution(text, "Peter Lund and Ellen Stroud"), attribution(text, "Stroud", "Stroud said")],
+    )
+    assert len(both.speaker.members) == 2
+    assert both.speaker.confidence == pytest.approx(one.speaker.confidence**2)
 
 
 def test_a_name_is_surer_than_a_pronoun(nlp: Any) -> None:
@@ -189,7 +200,7 @@ def test_a_name_is_surer_than_a_pronoun(nlp: Any) -> None:
     pronoun, name = run(
         nlp(text), text, [attribution(text, "He", "He said"), attribution(text, "Birk", "Birk said")]
     )
-    assert name.certainty > pronoun.certainty
+    assert name.speaker.confidence > pronoun.speaker.confidence
 
 
 @pytest.mark.parametrize(
@@ -273,7 +284,7 @@ def test_any_text_gets_one_resolution_an_attribution(nlp: Any, words: list[str],
     assert len(found) == len(given_ones)
     flat = " ".join(text.split())
     for one, result in zip(given_ones, found, strict=True):
-        assert 0 <= result.certainty <= 1
+        assert all(0 <= each.confidence <= 1 for each in (result.speaker, result.addressee) if each)
         speaker = result.speaker
         assert (speaker is not None) or one.source is None
         if speaker is not None and speaker.name is not None:

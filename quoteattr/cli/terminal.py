@@ -17,7 +17,7 @@ from quoteattr.display.palette import Theme, palette
 from quoteattr.display.plain import balanced, line, visible
 from quoteattr.display.views import Cast, by_paragraph
 from quoteattr.layout import paragraphs
-from quoteattr.objects import Quotes, walk
+from quoteattr.objects import Quotes, Speaker, walk
 from quoteattr.records import Range
 
 __all__ = ["Screen", "article", "quote_table"]
@@ -26,6 +26,7 @@ __all__ = ["Screen", "article", "quote_table"]
 _WIDTH = 100
 _NARROWEST = 60
 _QUOTE = 2000  # characters of a quote in a table
+_DOUBTFUL = 0.7  # of the names below, more than three in ten are wrong
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -71,6 +72,8 @@ class Screen:
 def quote_table(quotes: Quotes, title: str | None, screen: Screen) -> str:
     """The quotes of a document as a table: speaker, quote, cue, kind; those inside others are set in.
 
+    A question mark stands behind a name that is rather a guess (`Speaker.confidence` below 0.7).
+
     >>> from quoteattr.example import example_quotes
     >>> print(quote_table(example_quotes(), None, Screen()).splitlines()[2].strip())
     the county          The bridge at Kestrel Point will close to lorries in May    said    indirect
@@ -86,7 +89,7 @@ def quote_table(quotes: Quotes, title: str | None, screen: Screen) -> str:
     depth: dict[int, int] = {}
     for quote, parent in walk(quotes):
         depth[id(quote)] = deep = 0 if parent is None else depth[id(parent)] + 1
-        label = line(quote.speaker.label, 60) if quote.speaker else "–"
+        label = _label(quote.speaker) if quote.speaker else "–"
         table.add_row(
             Padding("↳ " + label if deep else label, (0, 0, 0, 2 * deep)),
             Text(line(quote.text, _QUOTE)),
@@ -94,6 +97,12 @@ def quote_table(quotes: Quotes, title: str | None, screen: Screen) -> str:
             Text(quote.kind),
         )
     return screen.render(*heading, table) + "\n" * bool(heading)
+
+
+def _label(speaker: Speaker) -> str:
+    """Who speaks, with a question mark where the name is rather a guess."""
+    doubt = " ?" if speaker.name and speaker.confidence < _DOUBTFUL else ""
+    return line(speaker.label, 60) + doubt
 
 
 def article(quotes: Quotes, title: str | None, screen: Screen, *, light: bool = False) -> str:

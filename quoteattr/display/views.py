@@ -52,7 +52,10 @@ class Member:
 
 @frozen
 class QuoteView:
-    """A quote as its tip and its card show it; labels are fit for a page."""
+    """A quote as its tip and its card show it; labels are fit for a page.
+
+    ``sure`` is how sure the name is, where something else than the name itself stands at the quote.
+    """
 
     kind: str
     slot: int
@@ -60,6 +63,7 @@ class QuoteView:
     name: str
     role: str
     named_as: str
+    sure: str
     cue: str
     negated: bool
     addressee: str
@@ -151,14 +155,14 @@ class Cast:
         """What is told of a quote."""
         speaker = quote.speaker
         label = speaker.label if speaker else ""
-        mention = " ".join(speaker.mention.text.split()) if speaker and speaker.mention else ""
         return QuoteView(
             kind=quote.kind,
             slot=self.slot(speaker),
             number=self.number(speaker),
             name=line(label),
             role=_role(speaker) if speaker else "",
-            named_as="" if mention in label or label in mention else line(mention, 60),
+            named_as=_named_as(speaker) if speaker else "",
+            sure=_sure(speaker) if speaker else "",
             cue=line(quote.cue.text, 60) if quote.cue else "",
             negated=quote.cue is not None and quote.cue.negated,
             addressee=line(quote.addressee.label, 60) if quote.addressee else "",
@@ -183,6 +187,17 @@ def _members(counted: Sequence[tuple[Speaker, int, int]]) -> list[Member]:
         )
         for number, (speaker, quotes, words) in enumerate(counted, 1)
     ]
+
+
+def _named_as(speaker: Speaker) -> str:
+    """The words at the quote, where they tell more than the label does."""
+    mention = " ".join(speaker.mention.text.split()) if speaker.mention else ""
+    named = speaker.mention_kind == "name" and (mention in speaker.label or speaker.label in mention)
+    return "" if named or mention == speaker.label else line(mention, 60)
+
+
+def _sure(speaker: Speaker) -> str:
+    return f"{speaker.confidence:.2f}" if speaker.name and speaker.mention_kind != "name" else ""
 
 
 def _role(speaker: Speaker) -> str:

@@ -63,19 +63,19 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
             evaluation.write_jsonl(save, preds)
         scores = evaluation.score(golds, preds, pieces=pieces)
         exact = evaluation.exact(golds, preds) if with_exact else None
-        calibration = evaluation.calibration(golds, preds) if with_calibration else None
+        calibrations = _calibrations(golds, preds) if with_calibration else {}
     except (QuoteattrError, OSError) as error:
         typer.echo(f"quoteattr: {_told(error)}", err=True)
         raise typer.Exit(2) from None
     _warn(scores)
     if as_json:
-        typer.echo(json.dumps(_as_dict(scores, exact, calibration)))
+        typer.echo(json.dumps(_as_dict(scores, exact, calibrations)))
         return
     typer.echo(scores.table())
     if exact is not None:
         typer.echo("\n" + _exact_table(exact))
-    if calibration is not None:
-        typer.echo("\n" + calibration.table())
+    for title, calibration in calibrations.items():
+        typer.echo(f"\n{title}\n{calibration.table()}")
 
 
 def _told(error: QuoteattrError | OSError) -> str:
@@ -121,14 +121,25 @@ def _warn(scores: Scores) -> None:
 
 
 def _as_dict(
-    scores: Scores, exact: dict[str, Rates] | None, calibration: evaluation.Calibration | None
+    scores: Scores, exact: dict[str, Rates] | None, calibrations: dict[str, evaluation.Calibration]
 ) -> dict[str, Any]:
     result = scores.to_dict()
     if exact is not None:
         result["exact"] = {role: rates.to_dict() for role, rates in exact.items()}
-    if calibration is not None:
-        result["calibration"] = calibration.to_dict()
+    if calibrations:
+        result["calibration"] = {title: each.to_dict() for title, each in calibrations.items()}
     return result
+
+
+def _calibrations(
+    golds: Sequence[AnnotatedDocument], preds: Sequence[AnnotatedDocument]
+) -> dict[str, evaluation.Calibration]:
+    """How far to trust confidences: of the quotes, and of the names where both files have what it takes."""
+    found = {"quotes": evaluation.calibration(golds, preds)}
+    known = any(row.get("aliases") for gold in golds for row in gold["attributions"])
+    if known and any("speaker_confidence" in row for pred in preds for row in pred["attributions"]):
+        found["names"] = evaluation.calibration(golds, preds, of="names")
+    return found
 
 
 def _exact_table(exact: dict[str, Rates]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -12,6 +12,8 @@ from quoteattr.evaluation.documents import AnnotatedDocument
 from quoteattr.evaluation.metric import FOUND, Comparison, text_of
 
 __all__ = ["Calibration", "ReliabilityBin", "calibration"]
+
+Judged = tuple[float, bool]  # a confidence, and whether what it is of is right
 
 
 @frozen
@@ -89,21 +91,27 @@ class Calibration:
 
 
 def calibration(
-    golds: Iterable[AnnotatedDocument], preds: Iterable[AnnotatedDocument], *, bins: int = 10
+    golds: Iterable[AnnotatedDocument],
+    preds: Iterable[AnnotatedDocument],
+    *,
+    of: Literal["quotes", "names"] = "quotes",
+    bins: int = 10,
 ) -> Calibration:
-    """Compare the ``confidence`` of predictions with how many are right.
+    """Compare confidences with how many of the predictions are right.
 
-    A prediction is right when its content overlaps the reference content that it is paired with by half or
-    more and its source is right (see `score`).
+    A quote is right when its content overlaps the reference content that it is paired with by half or more
+    and its source is right (see `score`). A name is right when it is one of the reference's; looked at are
+    the names of quotes of which the content and, where the reference has one, the source are right.
 
     Args:
         golds: the reference, with texts.
         preds: the predictions; documents that the reference does not have are left out.
+        of: 'quotes' for ``confidence``, 'names' for ``speaker_confidence``.
         bins: into how many stretches of equal width the confidences are put.
 
     Raises:
         FormatError: where a prediction has no confidence between 0 and 1.
-        OptionError: where ``bins`` is less than 1.
+        OptionError: where ``bins`` is less than 1, or ``of`` is neither.
 
     >>> rows = [{"content": [[0, 5]], "source": [[6, 9]]}]
     >>> gold = {"id": "a", "text": "“No,” she said.", "attributions": rows}
@@ -113,30 +121,54 @@ def calibration(
     """
     if bins < 1:
         raise OptionError(f"bins must be 1 or more, not {bins}.")
+    if of not in _JUDGES:
+        raise OptionError(f"of must be 'quotes' or 'names', not {of!r}.")
     predicted = {document["id"]: document for document in preds}
-    judged: list[tuple[float, bool]] = []
+    judged: list[Judged] = []
     for gold in golds:
         if gold["id"] in predicted:
-            judged += _judged(gold, predicted[gold["id"]])
+            judged += _JUDGES[of](gold, predicted[gold["id"]])
     return _summary(judged, bins)
 
 
-def _judged(gold: AnnotatedDocument, pred: AnnotatedDocument) -> list[tuple[float, bool]]:
-    """(confidence, right) of each prediction of one document."""
+def _quotes(gold: AnnotatedDocument, pred: AnnotatedDocument) -> list[Judged]:
+    """Each predicted quote of one document."""
     compared = Comparison(text_of(gold), gold["attributions"], pred["attributions"])
     right = {found.pred for found in compared.pairs if found.iou >= FOUND and compared.source_right(found)}
-    judged = []
-    for position, row in enumerate(pred["attributions"]):
-        confidence = row.get("confidence")
-        if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-            place = f"attribution {position} of the predicted document {pred['id']!r}"
-            raise FormatError(f"Give {place} a 'confidence' between 0 and 1, not {confidence!r}.")
-        judged.append((float(confidence), position in right))
-    return judged
+    return [
+        (_figure(pred, position, "confidence"), position in right)
+        for position in range(len(pred["attributions"]))
+    ]
 
 
-def _summary(judged: Sequence[tuple[float, bool]], bins: int) -> Calibration:
-    members: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+def _names(gold: AnnotatedDocument, pred: AnnotatedDocument) -> list[Judged]:
+    """Each predicted name of the right quotes of one document for which the reference has names."""
+    compared = Comparison(text_of(gold), gold["attributions"], pred["attributions"])
+    return [
+        (_figure(pred, found.pred, "speaker_confidence"), compared.speaker_right(found))
+        for found in compared.pairs
+        if found.iou >= FOUND
+        and (not gold["attributions"][found.gold].get("source") or compared.source_right(found))
+        and gold["attributions"][found.gold].get("aliases")
+        and pred["attributions"][found.pred].get("speaker")
+    ]
+
+
+def _figure(
+    pred: AnnotatedDocument, position: int, key: Literal["confidence", "speaker_confidence"]
+) -> float:
+    figure = pred["attributions"][position].get(key)
+    if not isinstance(figure, int | float) or not 0 <= figure <= 1:
+        place = f"attribution {position} of the predicted document {pred['id']!r}"
+        raise FormatError(f"Give {place} a '{key}' between 0 and 1, not {figure!r}.")
+    return float(figure)
+
+
+_JUDGES = {"quotes": _quotes, "names": _names}
+
+
+def _summary(judged: Sequence[Judged], bins: int) -> Calibration:
+    members: list[list[Judged]] = [[] for _ in range(bins)]
     for confidence, right in judged:
         members[min(int(confidence * bins), bins - 1)].append((confidence, right))
     filled = tuple(_bin(number / bins, (number + 1) / bins, judged) for number, judged in enumerate(members))
@@ -155,7 +187,7 @@ def _summary(judged: Sequence[tuple[float, bool]], bins: int) -> Calibration:
     )
 
 
-def _bin(low: float, high: float, judged: Sequence[tuple[float, bool]]) -> ReliabilityBin:
+def _bin(low: float, high: float, judged: Sequence[Judged]) -> ReliabilityBin:
     count = len(judged)
     if not count:
         return ReliabilityBin(low, high, 0, None, None)

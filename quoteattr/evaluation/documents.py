@@ -24,8 +24,8 @@ class _AttributionContent(TypedDict):
 class AttributionRow(_AttributionContent, total=False):
     """One attribution: spans are [start, end] in characters of the text, end exclusive.
 
-    ``content`` is required. ``aliases`` (every name that is right) belongs to a reference, ``confidence``
-    (between 0 and 1) to a prediction.
+    ``content`` is required. ``aliases`` (every name that is right) belongs to a reference, ``confidence`` and
+    ``speaker_confidence`` (between 0 and 1) to a prediction.
     """
 
     source: list[list[int]]
@@ -34,6 +34,7 @@ class AttributionRow(_AttributionContent, total=False):
     speaker: str | None
     aliases: list[str]
     confidence: float
+    speaker_confidence: float | None
 
 
 class _AnnotatedText(TypedDict):
@@ -122,6 +123,7 @@ def _row(quote: Quote) -> AttributionRow:
         "kind": quote.kind,
         "speaker": quote.speaker.name if quote.speaker else None,
         "confidence": quote.confidence,
+        "speaker_confidence": quote.speaker.confidence if quote.speaker else None,
     }
 
 

@@ -71,6 +71,7 @@ def _items(text: str, iri: str, quote: Quote, parent: Quote | None) -> Iterator[
                 _body("tagging", role),
                 _body("identifying", speaker.label),
                 _body("classifying", speaker.kind),
+                _body("assessing", f"{speaker.confidence:.2f}"),
             ]
             yield _annotation(f"{name}-{role}", "identifying", bodies, _targets(text, iri, [speaker.mention]))
             yield _link(name, role, f"{name}-{role}")

@@ -78,7 +78,7 @@ def _speaker(writer: _Writer, role: str, quote: str | None, speaker: Speaker | N
     name, new = writer.stretch(role, [speaker.mention])
     if new:
         writer.attribute("SpeakerKind", name, speaker.kind)
-        writer.note(name, speaker.label)
+        writer.note(name, f"{speaker.label}, confidence {speaker.confidence:.2f}")
     writer.relation(f"Has{role}", quote, name)
 
 

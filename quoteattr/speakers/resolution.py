@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import prod
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -12,6 +13,7 @@ from quoteattr.columns import Columns
 from quoteattr.objects import MentionKind, Span, Speaker
 from quoteattr.records import Attribution, Quotation, Range, Resolution
 from quoteattr.speakers.clusters import Clusters, apply_clusters
+from quoteattr.speakers.confidence import confidence
 from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import settle_called, settle_first_person
@@ -19,7 +21,6 @@ from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pairs import members_of
-from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, anchor, locate, sole_names, speaking_nouns
 from quoteattr.speakers.turns import Turn, turns_of
 from quoteattr.speakers.view import View
@@ -136,7 +137,9 @@ def _mentioned_before(inventory: Inventory, token: int) -> list[int]:
     return found
 
 
-def _speaker(inventory: Inventory, number: int, mention: Span | None, kind: MentionKind) -> Speaker:
+def _speaker(
+    inventory: Inventory, number: int, mention: Span | None, kind: MentionKind, share: float
+) -> Speaker:
     number = inventory.owner(number)
     entity = inventory.entities[number]
     return Speaker(
@@ -149,6 +152,7 @@ def _speaker(inventory: Inventory, number: int, mention: Span | None, kind: Ment
         aliases=tuple(entity.forms),
         pronouns=tuple(entity.pronouns),
         affiliation=entity.affiliation,
+        confidence=confidence(kind, entity.name is not None, share),
     )
 
 
@@ -159,15 +163,22 @@ def _resolved(inventory: Inventory, source: Source | None) -> Speaker | None:
     if source.entity < 0:
         source.entity = inventory.new().number
     members = tuple(
-        _speaker(inventory, m.entity, Span.of(view.text, view.starts[m.first], view.ends[m.last - 1]), m.form)
+        _speaker(
+            inventory,
+            m.entity,
+            Span.of(view.text, view.starts[m.first], view.ends[m.last - 1]),
+            m.form,
+            source.certainty,
+        )
         for m in (inventory.mentions[k] for k in source.members)
         if m.entity >= 0
     )
     span = Span.of(view.text, *source.span)
     if len(members) < 2:
-        return _speaker(inventory, source.entity, span, source.kind)
+        return _speaker(inventory, source.entity, span, source.kind, source.certainty)
     number = inventory.together([member.entity for member in members])
-    return evolve(_speaker(inventory, number, span, source.kind), members=members)
+    several = _speaker(inventory, number, span, source.kind, source.certainty)
+    return evolve(several, members=members, confidence=prod(each.confidence for each in members))
 
 
 def _resolution(
@@ -176,14 +187,7 @@ def _resolution(
     addressee = _resolved(inventory, listener)
     if source is None:
         if turn is None or turn.entity < 0 or turn.share < _LEAST_SHARE:
-            return Resolution(None, addressee, 0.5)
-        speaker = _speaker(inventory, turn.entity, None, "implicit")
-        return Resolution(speaker, addressee, _certainty("implicit", turn.share), ((turn.why, turn.share),))
-    certainty = _certainty(source.kind, source.certainty)
-    return Resolution(_resolved(inventory, source), addressee, certainty, source.evidence)
-
-
-def _certainty(kind: MentionKind, share: float) -> float:
-    """The share of resolutions like this one that are right."""
-    base, slope = weights("certainty")[kind]
-    return float(base + slope * share)
+            return Resolution(None, addressee)
+        speaker = _speaker(inventory, turn.entity, None, "implicit", turn.share)
+        return Resolution(speaker, addressee, ((turn.why, turn.share),))
+    return Resolution(_resolved(inventory, source), addressee, source.evidence)

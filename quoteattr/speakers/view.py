@@ -164,8 +164,9 @@ class View:
 
     def is_label(self, first: int, last: int) -> bool:
         """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
-        opens = not first or self.paras[first - 1] != self.paras[first]
-        return opens and self.words[last : last + 1] == [":"]
+        if self.words[last : last + 1] != [":"]:
+            return False
+        return not first or self.paras[first - 1] != self.paras[first]
 
     def is_placed(self, token: int) -> bool:
         """Whether a token is where something is or happens: 'at Bath'."""
