@@ -299,6 +299,8 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
         return None
     if any(tree.deps[child] in _SUBJECTS and scene.outer[child] < 0 for child in tree.children[cue]):
         return None
-    after = [child for child in tree.children[cue] if tree.left[child] == cue + 1]
+    # A line may break here, which is a token to the parser.
+    first = next((i for i in range(cue + 1, len(tree)) if not tree.words[i].isspace()), cue)
+    after = [child for child in tree.children[cue] if tree.left[child] == first]
     named = next((child for child in after if misread.is_name(scene, child)), None)
     return next((child for child in after if tree.deps[child] in _AFTER), named)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quoteattr.attribution.apposed import apposed
 from quoteattr.attribution.rejoining import rehung, rejoined
 from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
@@ -183,6 +184,7 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
+        apposed(tree, outer)
         told = rehung(tree)
         joined = rejoined(tree, outer)
         labels = _labels(tree, blocks)

@@ -18,6 +18,7 @@ __all__ = [
     "compound",
     "find_mentions",
     "is_handle",
+    "is_in_office",
     "is_known",
     "is_participle",
     "is_several",
@@ -74,6 +75,7 @@ _ADDRESSED = frozenset({"sir", "sirs", "madam"})  # 'Sir – I was at school wit
 _AFTER = frozenset({",", ":", *_DASHES})
 _DATELINE = 8  # tokens of a dateline before the bracket
 _AGENCY = 6  # tokens of an agency in brackets
+_OFFICE = 8  # tokens of what an office is of, before its last words
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -240,8 +242,13 @@ def is_known(view: View, i: int) -> bool:
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
+    in_office = is_in_office(view, start, lex)
     for k in range(start + 1, end):
         after_body = end - start > 2 and _after_body(view, start, lex)
+        if in_office and k + 1 < end and _begins_person(view, k, lex):
+            cuts = [k] if view.ents[k - 1] != "GPE" else [start, k]  # 'Public Affairs' speaks for nobody
+            in_office = False
+            continue
         if k == start + 1 and (after_body or _after_of(view, start, lex, view.lower[k])):
             cuts.append(k)
             continue
@@ -290,6 +297,25 @@ def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
         return False  # 'worker for | Mrs. Clinton', 'for | Hillary Clinton', though some are called Clinton
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
     return view.lower[start] == "opposition" or (seat and following in lex.first_names)
+
+
+def is_in_office(view: View, start: int, lex: Lexicon) -> bool:
+    """Whether what an office is of opens the run: 'Minister for | Fisheries Jo Roe', '… and | Pensions'."""
+    i = start - 1
+    while i > max(0, start - _OFFICE) and (view.words[i][:1].isupper() or view.lower[i] in (",", "and", "&")):
+        i -= 1
+    return i > 0 and view.lower[i] in ("of", "for") and is_title_word(view.lower[i - 1], lex)
+
+
+def _begins_person(view: View, k: int, lex: Lexicon) -> bool:
+    """Whether a person's name begins at a token in a run, by its label or by its first name."""
+    before = view.lower[k - 1] if view.words[k - 1] != "." else view.lower[k - 2]
+    if is_title_word(before, lex) or before in lex.ranks:
+        return False  # 'Chief of Staff Gen. | Jo Roe'
+    if view.begins[k] and view.ents[k] == "PERSON":
+        return view.ents[k - 1] != "PERSON"
+    word = view.lower[k]
+    return word in lex.first_names and word not in lex.places and word not in view.plain
 
 
 def _after_body(view: View, start: int, lex: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_in_office
 from quoteattr.speakers.names import PersonName, parse
 from quoteattr.speakers.view import View
 
@@ -103,6 +103,10 @@ class NamedMentions:
         for m in self.mentions:
             words = self.name(m).words
             if len(words) < 2 or m.title[0] < m.title[1] or words[0] in lex.first_names:
+                continue
+            name = next((k for k in range(1, len(words) - 1) if self.counts[words[k:]]), 0)
+            if name and is_in_office(view, m.first, lex):
+                self._cut(m, m.first + name, m.last)  # 'Minister for | Urban Affairs | Jo Bell'
                 continue
             alone = self.counts[words[1:]]
             opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
