@@ -448,7 +448,8 @@ def left_edge(view: View, head: int) -> int:
         if tag not in _BEFORE and not joined and not (word in "’'" and tag == "POS"):
             break
         first -= 1
-        if tag in ("DT", "PRP$"):
+        # 'the | All Blacks coach'
+        if tag in ("DT", "PRP$") and not (first and word[0].isupper() and view.lower[first - 1] == "the"):
             break
     while first < head and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
         first += 1
