@@ -137,7 +137,7 @@ def find_mentions(
             continue
         if capital and (_opens_name(view, i, lex) or i in named):
             end = run_end(view, i, lex)
-            found.extend(_split(view, i, end, lex))
+            found.extend(_split(view, _before_particles(view, i, lex), end, lex))
             i = end
             continue
         mention = None
@@ -161,6 +161,16 @@ def find_mentions(
             found.append(mention)
         i += 1
     return sorted(found, key=lambda m: m.head)
+
+
+def _before_particles(view: View, i: int, lex: Lexicon) -> int:
+    """Where a name begins that opens with small words: '| de Lara | said', 'told | van der Berg'."""
+    first = i
+    while first and view.words[first - 1].islower() and view.lower[first - 1] in lex.particles:
+        if view.tags[first - 1] not in ("NNP", "FW") or view.sents[first - 1] != view.sents[i]:
+            break
+        first -= 1
+    return i if first and view.tags[first - 1] == "DT" else first  # 'a van Smith drove'
 
 
 def _skipped(view: View, i: int, lex: Lexicon) -> int:

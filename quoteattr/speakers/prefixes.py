@@ -11,6 +11,7 @@ __all__ = ["CONNECTORS", "after_title", "is_initial", "is_people", "is_title_wor
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 
 _ADJECTIVES = ("an", "ese", "ish", "ch", "i", "ic")  # endings of names of peoples that are languages too
+_TO_COME = frozenset({"elect", "designate"})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -71,13 +72,19 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
             continue
         if k - name > 1 and _are_letters(view, k, last, lex):
             break
-        if _is_title(view, first, k, last, lex):
+        if _is_title(view, first, k, last, lex) or _is_to_come(view, first, k, lex):
             name = k + 1
     if name == first:
         name = _after_people(view, first, last, lex)
     elif name < last and all(word in lex.modifiers for word in view.lower[name:last]):
         return last
     return name
+
+
+def _is_to_come(view: View, first: int, k: int, lex: Lexicon) -> bool:
+    """Whether a word says of a title before its hyphen that it is to come: 'Senator-|elect| Ann Lee'."""
+    joined = k > first + 1 and view.words[k - 1] == "-" and is_title_word(view.lower[k - 2], lex)
+    return joined and view.lower[k] in _TO_COME
 
 
 def _is_surname(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
