@@ -11,6 +11,7 @@ __all__ = ["CONNECTORS", "after_title", "is_initial", "is_people", "is_title_wor
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 
 _ADJECTIVES = ("an", "ese", "ish", "ch", "i", "ic")  # endings of names of peoples that are languages too
+_SEATED = frozenset({"the", "/"})  # 'the Cavan/Monaghan TD'
 _TO_COME = frozenset({"elect", "designate"})
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -81,6 +82,15 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
     return name
 
 
+def _is_seat(view: View, first: int, k: int, lex: Lexicon) -> bool:
+    """Whether letters behind a place that may be a name are an office: 'the Kerry | TD'."""
+    letters = view.words[k].isupper() and view.lower[k] in lex.titles and not view.words[k - 1].isupper()
+    if not letters or k != first + 1:
+        return False
+    known = first > 0 and view.lower[first - 1] in _SEATED
+    return known or (k + 1 < len(view) and view.words[k + 1].istitle())
+
+
 def _is_to_come(view: View, first: int, k: int, lex: Lexicon) -> bool:
     """Whether a word says of a title before its hyphen that it is to come: 'Senator-|elect| Ann Lee'."""
     joined = k > first + 1 and view.words[k - 1] == "-" and is_title_word(view.lower[k - 2], lex)
@@ -89,7 +99,7 @@ def _is_to_come(view: View, first: int, k: int, lex: Lexicon) -> bool:
 
 def _is_surname(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether what may be a title ends a name here: 'Angela King', 'Imran Sheikh KC'."""
-    given = k > first and view.lower[k - 1] in lex.first_names
+    given = k > first and view.lower[k - 1] in lex.first_names and not _is_seat(view, first, k, lex)
     return given and lex.suffixes.issuperset(view.lower[k + 1 : last])
 
 
@@ -124,6 +134,7 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
         # 'Charlotte Mayor Jennifer Roberts', whatever its label.
         seated = word in lex.titles and following in lex.first_names and view.lower[k - 1] in lex.places
         titled = is_title_word(view.lower[k - 1], lex) or view.lower[k - 1] in lex.ranks
+        titled = titled or _is_seat(view, first, k, lex)
         return (titled and len(word) > 1) or seated
     labelled = following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW")
     return not labelled or _before_person(view, k, last, lex)
