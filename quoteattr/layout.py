@@ -32,6 +32,8 @@ _RULE = re.compile(r"[\s*=\-_~#+•·.]{3,}")
 _ITEM = re.compile(r"(?:[-–—*•‣◦▪●·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 # A stop, with the marks, brackets and numbers of notes that may follow it.
 _SENTENCE_END = re.compile(r"(?:[.!?…:;—]|--)(?:[\"'”’»)\]*_]|\s?\[\w{1,4}\])*$")
+# Speech and the beginning of who says it: '“No,” said', '“No,” said the'.
+_TORN_SPEECH = re.compile(r"[,?!—-][\"'”’] [^\W\d_A-Z]+(?: (?:the|an?|his|her|my|our|their))?$")
 _FIRST_WORD = re.compile(r"\S+")
 
 _TAB = 8
@@ -241,8 +243,11 @@ def _pieces(block: Sequence[_Line], wrapping: _Wrapping | None) -> list[list[_Li
 def _breaks_unwrapped(line: _Line, following: _Line) -> bool:
     """Whether a paragraph ends between two lines of text that is not wrapped.
 
-    Every line is a paragraph, but a long one that stops in the middle of a sentence was torn.
+    Every line is a paragraph, but a long one that stops in the middle of a sentence was torn, and one that
+    stops before who speaks.
     """
+    if _TORN_SPEECH.search(line.body):
+        return False
     return len(line.body) < _TORN or not _goes_on(line, following)
 
 

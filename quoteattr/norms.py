@@ -1,4 +1,4 @@
-"""Words in names that a parser takes for others: 'João dos Santos', 'the minister, Per Ovesen'."""
+"""Words that a parser takes for others: in 'João dos Santos', 'the minister, Per Ovesen', 'quoth she'."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def norms(text: str) -> Iterator[tuple[int, int, str]]:
 def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     """The words with capitals beside them, and what is read for each."""
     data = tomllib.loads((files("quoteattr") / "data" / "norms.toml").read_text(encoding="utf-8"))
-    inside, first = ("|".join(data[place]) for place in ("inside", "first"))
+    inside, first, anywhere = ("|".join(data[place]) for place in ("inside", "first", "anywhere"))
     capital = r"(?= [^\W\d_a-zß-öø-ÿ])"
     small = r"(?:,|\b[^\W\d_A-ZÀ-ÖØ-Þ]+)"
-    pattern = rf"(?<=\w )({inside}){capital}|{small} ({first}){capital}"
-    return re.compile(pattern), data["inside"] | data["first"]
+    pattern = rf"(?<=\w )({inside}){capital}|{small} ({first}){capital}|\b({anywhere})\b"
+    return re.compile(pattern), data["inside"] | data["first"] | data["anywhere"]

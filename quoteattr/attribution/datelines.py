@@ -17,6 +17,8 @@ def behind_dateline(scene: Scene, first: int, last: int) -> int:
     if not opens or not words[first][0].isupper():
         return first
     near = range(first + 1, min(last, first + _LONGEST))
-    dash = next((i for i in near if words[i] in _DASHES and tree.ends[i - 1] < tree.starts[i]), first)
+    dashes = (i for i in near if words[i] in _DASHES)
+    # 'OSLO, May 3.—The', as old papers have it.
+    dash = next((i for i in dashes if tree.ends[i - 1] < tree.starts[i] or words[i - 1][-1] == "."), first)
     loud = len(words[first]) > 1 and words[first].isupper()
     return dash + 1 if dash > first and (loud or words[dash - 1] == ")") else first

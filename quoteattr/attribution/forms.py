@@ -32,6 +32,7 @@ _LIKE = (["like"], ["all"])  # behind 'be', in talk
 _HOW = frozenset({"how", "what"})
 _PUTTING = frozenset({"speech", "writing"})
 _BEARERS = frozenset({"thing", "work"})
+_SPEAKING = frozenset({"he", "she", "i", "we", "they"})
 _WORDS = 3  # of a quotation that is more than an echo
 
 
@@ -297,8 +298,19 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
         return None
     if not _speaks(scene, cue):
         return None
+    if tree.lower[cue + 1 : cue + 2] and tree.lower[cue + 1] in _SPEAKING and _is_shut_off(scene, cue + 2):
+        return cue + 1
     if any(tree.deps[child] in _SUBJECTS and scene.outer[child] < 0 for child in tree.children[cue]):
         return None
-    after = [child for child in tree.children[cue] if tree.left[child] == cue + 1]
+    # A line may break here, which is a token to the parser.
+    first = next((i for i in range(cue + 1, len(tree)) if not tree.words[i].isspace()), cue)
+    after = [child for child in tree.children[cue] if tree.left[child] == first]
     named = next((child for child in after if misread.is_name(scene, child)), None)
     return next((child for child in after if tree.deps[child] in _AFTER), named)
+
+
+def _is_shut_off(scene: Scene, i: int) -> bool:
+    """Whether a mark stands at a token, or a quotation begins: '“My dear,” said he | , “have you …”'."""
+    if i >= len(scene.tree):
+        return True
+    return scene.tree.words[i][0] in ",;:.—–-!?" or scene.outer[i] >= 0

@@ -194,7 +194,7 @@ def _proposed(opinion: Opinion, scene: Scene, cue: int, known: set[Pieces]) -> I
     """
     whole = opinion.whole_content(cue)
     sound = tuple(
-        _as_far(scene, piece)
+        _as_far(scene, _behind_name(scene, cue, piece))
         for piece in whole
         if is_free(scene, cue, piece[0]) and not (_is_subject(scene, cue, piece) or _is_link(scene, piece))
     )
@@ -210,6 +210,16 @@ def _is_subject(scene: Scene, cue: int, piece: tuple[int, int]) -> bool:
     if subject is None or scene.outer[piece[0]] != scene.outer[cue]:
         return False
     return scene.tree.left[subject] <= piece[0] and piece[1] <= scene.tree.right[subject]
+
+
+def _behind_name(scene: Scene, cue: int, piece: tuple[int, int]) -> tuple[int, int]:
+    """A piece without the name that it begins with: 'According to the chair, Jo Bell, | it rained'."""
+    tree, (first, last) = scene.tree, piece
+    noun = tree.child(cue + 1, "pobj") if tree.lemmas[cue] == "accord" and cue + 1 < len(tree) else None
+    name = None if noun is None else tree.child(noun, "appos")
+    if name is None or tree.pos[name] != "PROPN" or tree.left[name] != first or tree.right[name] >= last:
+        return piece
+    return tree.right[name] + 1, last
 
 
 def _is_link(scene: Scene, piece: tuple[int, int]) -> bool:

@@ -88,7 +88,8 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
     cited, place = scene.cited[paragraph], scene.cited_from(cue)
     if place == len(cited) and paragraph + 1 < len(scene.cited) and _ends_paragraph(scene, cue):
         coming = scene.cited[paragraph + 1][:_RUN]
-        if coming and scene.quotations[coming[0]].start <= scene.paragraphs[paragraph + 1].start + 1:
+        begins = coming and scene.quotations[coming[0]].start <= scene.paragraphs[paragraph + 1].start + 1
+        if begins and not _is_behind(scene, cue):
             yield _run(scene, coming), "quote:next"
     near = cited or scene.tree.words[cue] == ":" or _ends_paragraph(scene, cue)
     if place == 0 and near and paragraph and scene.cited[paragraph - 1]:
@@ -99,6 +100,15 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         alone = alone and not (paragraph > 1 and scene.cited[paragraph - 2])
         if alone and scene.quotations[cited[-1]].end >= block.end - 1:
             yield [cited[-1]], "quote:previous"
+
+
+def _is_behind(scene: Scene, cue: int) -> bool:
+    """Whether what a cue reports stands before it, as its subject behind tells: '“Why?” | cried | Tom.'."""
+    tree, number = scene.tree, scene.outer[cue - 1] if cue else -1
+    subject = tree.child(cue, "nsubj")
+    if number < 0 or scene.spans[number][1] != cue - 1 or subject is None or subject < cue:
+        return False
+    return tree.words[scene.blocks[scene.paragraph[cue]][1]] != ":"
 
 
 def _begins_paragraph(scene: Scene, number: int) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
+from quoteattr.attribution.apposed import apposed
 from quoteattr.attribution.rejoining import rehung, rejoined
 from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
@@ -25,6 +26,8 @@ _STOPS = frozenset({".", "!", "?"})  # which end a sentence before the last: 'Pi
 _VOICE = 0.3  # how often a verb reports that makes speech of what stands before it
 _LABEL_WORDS = 5
 _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
+_OFFICE = 14  # tokens of 'The Minister for Harbours' before a name in brackets
+_SMALL = frozenset({"of", "for", "and", "the", "to", "in", ",", "-"})  # in an office
 _IN_TITLES = frozenset({"is", "are"})  # which many write small there
 # When a label's words were said, or a line was written: '00:12:04', '18.05'.
 TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
@@ -183,6 +186,7 @@ class Scene:
             (bisect.bisect_left(tree.ends, start + 1), bisect.bisect_left(tree.starts, end) - 1)
             for start, end in paragraphs
         ]
+        apposed(tree, outer)
         told = rehung(tree)
         joined = rejoined(tree, outer)
         labels = _labels(tree, blocks)
@@ -238,8 +242,9 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
     """First and last token of the label at the head of a paragraph and its colon, or (-1, -1, -1).
 
     A label is up to five words with capitals. When it was said may stand before it, and in what office or for
-    where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn): …'; behind a time in brackets the one word
-    that somebody is called by in a chat: '[12:04] bo_k: …'.
+    where behind it: '[00:12:04] Noor: …', 'Ms KERR (Port Selwyn) (Lab): …'; behind a time in brackets the one
+    word that somebody is called by in a chat: '[12:04] bo_k: …'. An office may have more words, if who holds
+    it stands behind it: 'The Minister for the Harbours (Ann Lee): …', where the name is the label.
     """
     begin = first
     while begin < last and (not tree.words[begin][0].isalnum() or TIME.fullmatch(tree.words[begin])):
@@ -252,7 +257,19 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
             return begin, i - 1, colon
         if not (tree.words[i][0].isupper() or not tree.words[i][0].isalpha()):
             break
-    return -1, -1, -1
+    return _in_office(tree, begin, last)
+
+
+def _in_office(tree: Tree, begin: int, last: int) -> tuple[int, int, int]:
+    """The name in brackets behind an office, and the colon behind them."""
+    i = begin
+    while i < min(begin + _OFFICE, last) and (tree.words[i][0].isupper() or tree.lower[i] in _SMALL):
+        i += 1
+    colon = _behind_brackets(tree, i, last)
+    if colon < i + 4 or tree.words[colon] != ":":
+        return -1, -1, -1
+    named = all(word[0].isupper() for word in tree.words[i + 1 : colon - 1])
+    return (i + 1, colon - 2, colon) if named else (-1, -1, -1)
 
 
 def _is_timed(tree: Tree, first: int, begin: int) -> bool:
@@ -261,16 +278,22 @@ def _is_timed(tree: Tree, first: int, begin: int) -> bool:
 
 
 def _behind_brackets(tree: Tree, i: int, last: int) -> int:
-    """The token behind the brackets that open at token ``i``, or ``i`` where none open.
+    """The token behind the brackets that open at token ``i``, one pair or two, or ``i`` where none open.
 
-    Brackets with a figure are no office: 'Figure (Listing 1): …'.
+    Brackets with a figure are no office, unless they say when it was: 'Figure (Listing 1): …'.
     """
+    end = _behind_pair(tree, i, last)
+    return _behind_pair(tree, end, last) if end > i else i
+
+
+def _behind_pair(tree: Tree, i: int, last: int) -> int:
+    """The token behind one pair of brackets."""
     if tree.words[i] != "(":
         return i
     for j in range(i + 1, min(i + _BRACKETS, last)):
         if tree.words[j] == ")":
             return j + 1
-        if tree.words[j][0].isdigit():
+        if tree.words[j][0].isdigit() and not TIME.fullmatch(tree.words[j]):
             break
     return i
 

@@ -57,7 +57,7 @@ def is_sign(scene: Scene, i: int) -> bool:
         return (
             i > first
             and not (says_what_follows(scene, i) or _ends_dateline(scene, i))
-            and (i - first <= _LABEL_TOKENS or (i < last and (scene.outer[i + 1] >= 0)) or i == last)
+            and (i - first <= _LABEL_TOKENS or is_label(scene, i) or i == last or scene.outer[i + 1] >= 0)
         )
     if word[-1] in DASHES or word == "--":
         quoted = i > 0 and (scene.outer[_before(scene, i)] >= 0 or word[0] in "”\"'’")
@@ -151,7 +151,7 @@ def certain(scene: Scene, i: int) -> bool:
     if is_sign(scene, i) and headlines.speaker(scene, i) is not None:
         return True
     if tree.words[i] == ":":
-        return _is_talk(scene, label_count(scene, i)) or _begins_block(scene, i)
+        return _is_talk(scene, label_count(scene, i)) or _begins_block(scene, i) or _is_line(scene, i)
     if tree.words[i][-1] not in DASHES or not is_sign(scene, i):
         return False
     first, last = scene.blocks[scene.paragraph[i]]
@@ -239,11 +239,27 @@ def labelled(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:
                 # As sure as a paragraph alone: news has too few turns to learn it. The last one counts.
                 yield ((cue + 1, last), *turn), "label:paragraph"
     elif number + 1 < len(scene.blocks):
+        if _is_line(scene, cue) and not _is_labelled(scene, scene.blocks[number + 1]):
+            turn = _turn(scene, number) or scene.blocks[number + 1 : number + 2]  # the last one
+            yield tuple(turn), "label:paragraph"
         begin, finish = scene.blocks[number + 1]
         if begin <= finish:
             yield ((begin, finish),), "colon:next"
     if cue > first:
         yield ((first, cue - 1),), "colon:before"
+
+
+def _is_line(scene: Scene, cue: int) -> bool:
+    """Whether a colon ends a line that says who speaks below it: 'ANN LEE:'; any other may head a list."""
+    first, last = scene.blocks[scene.paragraph[cue]]
+    count = label_count(scene, cue) if cue == last else 0
+    if not count:
+        return False
+    loud = all(word.isupper() for word in scene.tree.words[first:cue] if word.isalpha())
+    if count == 1:  # somebody's only turn
+        return loud and cue - first > 1 and _is_talk(scene, max(scene.labels.values()))
+    called = all(scene.tree.entities[i] == "PERSON" for i in range(first, cue))
+    return (loud or called) and _is_talk(scene, count)
 
 
 def _turn(scene: Scene, number: int) -> list[tuple[int, int]]:
@@ -253,11 +269,16 @@ def _turn(scene: Scene, number: int) -> list[tuple[int, int]]:
         first, last = block
         if last < first:
             continue
-        colon = label_of(scene.tree, first, last)[2]
-        if colon >= 0 and is_label(scene, colon):
+        if _is_labelled(scene, block):
             return found
         found.append(block)
     return []
+
+
+def _is_labelled(scene: Scene, block: tuple[int, int]) -> bool:
+    """Whether a paragraph begins with a label."""
+    colon = label_of(scene.tree, *block)[2] if block[0] <= block[1] else -1
+    return colon >= 0 and is_label(scene, colon)
 
 
 def signed(scene: Scene, cue: int) -> Iterator[tuple[Pieces, str]]:

@@ -31,6 +31,7 @@ _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjp
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone"})
 _NOTHING = frozenset({"nothing", "something", "anything", "everything"})
 _STEPS = 5  # up from the cue
+_TOPICAL = frozenset({"a", "an", "his", "her", "its", "their", "this", "that", "how", "what", "why"})
 _LABEL = 4  # tokens of a label and its colon
 _PLACING = frozenset({"outside", "inside", "opposite", "beyond", "back"})
 # Relations of a verb without a subject to the clause whose subject it has.
@@ -263,7 +264,7 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     words = scene.tree.words
     first = _behind_speech(scene, first, last)
     first = _behind_label(scene, behind_dateline(scene, first, last), last)
-    last = _before_words(scene, first, last)
+    last = _before_topic(scene, first, _before_words(scene, first, last))
     if "(" in words[first + 1 : last] and ")" not in words[first + 1 : last + 1]:
         last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
@@ -288,6 +289,15 @@ def _before_words(scene: Scene, first: int, last: int) -> int:
     """Where a phrase ends before 'as' and a quotation: 'described by | colleagues | as “a lovely man”'."""
     for i in range(first + 1, last):
         if scene.tree.lower[i] == "as" and scene.outer[i] < 0 <= scene.outer[i + 1]:
+            return i - 1
+    return last
+
+
+def _before_topic(scene: Scene, first: int, last: int) -> int:
+    """Where a name ends before what its bearer speaks of: 'said | Ann Lee | of her win'; not of a body."""
+    tree = scene.tree
+    for i in range(first + 1, last):
+        if tree.lower[i] == "of" and tree.pos[i - 1] == "PROPN" and tree.lower[i + 1] in _TOPICAL:
             return i - 1
     return last
 

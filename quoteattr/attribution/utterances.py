@@ -53,6 +53,8 @@ def is_utterance(scene: Scene, number: int) -> bool:
         return False
     if scene.is_title(number) and inner[-1] not in "!?" and not _is_short_speech(scene, number):
         return False
+    if _is_heading(scene, number):
+        return False
     shut = inner[-1] in _SHUT or inner[-1] in "\"”'’" or not quotation.closer
     return (
         shut
@@ -60,6 +62,14 @@ def is_utterance(scene: Scene, number: int) -> bool:
         or is_claimed(scene, number)
         or _interrupted(scene, number) is not None
     )
+
+
+def _is_heading(scene: Scene, number: int) -> bool:
+    """Whether words between paragraphs are a heading: no stop, single marks below speech in double."""
+    previous = _previous(scene, number)
+    if previous < 0 or scene.ending(number) in _SHUT or not _whole(scene, number):
+        return False
+    return scene.quotations[number].opener in "'‘" and scene.quotations[previous].opener in '"“'
 
 
 def _is_short_speech(scene: Scene, number: int) -> bool:

@@ -111,7 +111,7 @@ class Entity:
         """The fullest form; ``None`` for one without a name."""
         if not self.forms:
             return None
-        fullest = max(self.forms, key=lambda form: _fullness(form, self.forms[form]))
+        fullest = max(self.forms, key=lambda form: _fullness(form, self.forms[form], self.kind == "person"))
         if not fullest.isupper() or self.kind != "person":
             return fullest
         # A label in capitals is no better than the name as the talk gives it: 'GRAHAM', 'Graham'.
@@ -131,8 +131,8 @@ class Entity:
         return next((text for text in telling if " " in text), telling[0] if telling else None)
 
 
-def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
-    """Ranks forms of one name: not in capitals, most words, no short form, known words, often used."""
+def _fullness(form: str, count: int, person: bool) -> tuple[bool, bool, int, int, bool, bool, int]:
+    """Ranks forms of a name: several words, no capitals, most words, no short form, known, often used."""
     lex = lexicon()
     words = [fold(w) for w in form.replace("-", " ").split() if w[:1].isalpha()]
     bare = [w for w in words if w not in lex.honorifics]
@@ -141,7 +141,8 @@ def _fullness(form: str, count: int) -> tuple[bool, int, int, bool, bool, int]:
     known = bool(words) and (
         words[0] in lex.first_names or words[0] in lex.familiar or words[0] in lex.honorifics
     )
-    return (not loud, sum(len(w) > 1 for w in bare), len(words), not short, known, count)
+    size = sum(len(w) > 1 for w in bare)
+    return (person and size > 1, not loud, size, len(words), not short, known, count)
 
 
 def agree(one: str, other: str) -> bool:

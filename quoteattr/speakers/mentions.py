@@ -18,6 +18,7 @@ __all__ = [
     "compound",
     "find_mentions",
     "is_handle",
+    "is_in_office",
     "is_known",
     "is_participle",
     "is_several",
@@ -69,11 +70,12 @@ _PLURAL = frozenset({"are", "were", "have"})
 _HANDLE = re.compile(r"@\w{2,}")  # who writes on a social network
 _PASSED_ON = frozenset({"RT", "MT"})  # 'RT @ann: …'
 _DASHES = frozenset({"--", "–", "—", "-"})
-_TURNS = frozenset({"Q", "A"})  # labels of questions and answers
+_TURNS = frozenset({"Q", "A", "QUESTION", "ANSWER"})  # labels of questions and answers
 _ADDRESSED = frozenset({"sir", "sirs", "madam"})  # 'Sir – I was at school with …'
 _AFTER = frozenset({",", ":", *_DASHES})
 _DATELINE = 8  # tokens of a dateline before the bracket
 _AGENCY = 6  # tokens of an agency in brackets
+_OFFICE = 8  # tokens of what an office is of, before its last words
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -135,7 +137,7 @@ def find_mentions(
             continue
         if capital and (_opens_name(view, i, lex) or i in named):
             end = run_end(view, i, lex)
-            found.extend(_split(view, i, end, lex))
+            found.extend(_split(view, _before_particles(view, i, lex), end, lex))
             i = end
             continue
         mention = None
@@ -159,6 +161,16 @@ def find_mentions(
             found.append(mention)
         i += 1
     return sorted(found, key=lambda m: m.head)
+
+
+def _before_particles(view: View, i: int, lex: Lexicon) -> int:
+    """Where a name begins that opens with small words: '| de Lara | said', 'told | van der Berg'."""
+    first = i
+    while first and view.words[first - 1].islower() and view.lower[first - 1] in lex.particles:
+        if view.tags[first - 1] not in ("NNP", "FW") or view.sents[first - 1] != view.sents[i]:
+            break
+        first -= 1
+    return i if first and view.tags[first - 1] == "DT" else first  # 'a van Smith drove'
 
 
 def _skipped(view: View, i: int, lex: Lexicon) -> int:
@@ -240,8 +252,13 @@ def is_known(view: View, i: int) -> bool:
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
     cuts = [start]
+    in_office = is_in_office(view, start, lex)
     for k in range(start + 1, end):
         after_body = end - start > 2 and _after_body(view, start, lex)
+        if in_office and k + 1 < end and _begins_person(view, k, lex):
+            cuts = [k] if view.ents[k - 1] != "GPE" else [start, k]  # 'Public Affairs' speaks for nobody
+            in_office = False
+            continue
         if k == start + 1 and (after_body or _after_of(view, start, lex, view.lower[k])):
             cuts.append(k)
             continue
@@ -290,6 +307,25 @@ def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
         return False  # 'worker for | Mrs. Clinton', 'for | Hillary Clinton', though some are called Clinton
     seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
     return view.lower[start] == "opposition" or (seat and following in lex.first_names)
+
+
+def is_in_office(view: View, start: int, lex: Lexicon) -> bool:
+    """Whether what an office is of opens the run: 'Minister for | Fisheries Jo Roe', '… and | Pensions'."""
+    i = start - 1
+    while i > max(0, start - _OFFICE) and (view.words[i][:1].isupper() or view.lower[i] in (",", "and", "&")):
+        i -= 1
+    return i > 0 and view.lower[i] in ("of", "for") and is_title_word(view.lower[i - 1], lex)
+
+
+def _begins_person(view: View, k: int, lex: Lexicon) -> bool:
+    """Whether a person's name begins at a token in a run, by its label or by its first name."""
+    before = view.lower[k - 1] if view.words[k - 1] != "." else view.lower[k - 2]
+    if is_title_word(before, lex) or before in lex.ranks:
+        return False  # 'Chief of Staff Gen. | Jo Roe'
+    if view.begins[k] and view.ents[k] == "PERSON":
+        return view.ents[k - 1] != "PERSON"
+    word = view.lower[k]
+    return word in lex.first_names and word not in lex.places and word not in view.plain
 
 
 def _after_body(view: View, start: int, lex: Lexicon) -> bool:
@@ -422,7 +458,8 @@ def left_edge(view: View, head: int) -> int:
         if tag not in _BEFORE and not joined and not (word in "’'" and tag == "POS"):
             break
         first -= 1
-        if tag in ("DT", "PRP$"):
+        # 'the | All Blacks coach'
+        if tag in ("DT", "PRP$") and not (first and word[0].isupper() and view.lower[first - 1] == "the"):
             break
     while first < head and (view.tags[first] in ("POS", "HYPH") or not view.words[first][0].isalnum()):
         first += 1

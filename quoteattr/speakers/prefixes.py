@@ -11,6 +11,8 @@ __all__ = ["CONNECTORS", "after_title", "is_initial", "is_people", "is_title_wor
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "on", "in"})
 
 _ADJECTIVES = ("an", "ese", "ish", "ch", "i", "ic")  # endings of names of peoples that are languages too
+_SEATED = frozenset({"the", "/"})  # 'the Cavan/Monaghan TD'
+_TO_COME = frozenset({"elect", "designate"})
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -71,7 +73,7 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
             continue
         if k - name > 1 and _are_letters(view, k, last, lex):
             break
-        if _is_title(view, first, k, last, lex):
+        if _is_title(view, first, k, last, lex) or _is_to_come(view, first, k, lex):
             name = k + 1
     if name == first:
         name = _after_people(view, first, last, lex)
@@ -80,9 +82,24 @@ def after_title(view: View, first: int, last: int, lex: Lexicon) -> int:
     return name
 
 
+def _is_seat(view: View, first: int, k: int, lex: Lexicon) -> bool:
+    """Whether letters behind a place that may be a name are an office: 'the Kerry | TD'."""
+    letters = view.words[k].isupper() and view.lower[k] in lex.titles and not view.words[k - 1].isupper()
+    if not letters or k != first + 1:
+        return False
+    known = first > 0 and view.lower[first - 1] in _SEATED
+    return known or (k + 1 < len(view) and view.words[k + 1].istitle())
+
+
+def _is_to_come(view: View, first: int, k: int, lex: Lexicon) -> bool:
+    """Whether a word says of a title before its hyphen that it is to come: 'Senator-|elect| Ann Lee'."""
+    joined = k > first + 1 and view.words[k - 1] == "-" and is_title_word(view.lower[k - 2], lex)
+    return joined and view.lower[k] in _TO_COME
+
+
 def _is_surname(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
     """Whether what may be a title ends a name here: 'Angela King', 'Imran Sheikh KC'."""
-    given = k > first and view.lower[k - 1] in lex.first_names
+    given = k > first and view.lower[k - 1] in lex.first_names and not _is_seat(view, first, k, lex)
     return given and lex.suffixes.issuperset(view.lower[k + 1 : last])
 
 
@@ -117,6 +134,7 @@ def _is_title(view: View, first: int, k: int, last: int, lex: Lexicon) -> bool:
         # 'Charlotte Mayor Jennifer Roberts', whatever its label.
         seated = word in lex.titles and following in lex.first_names and view.lower[k - 1] in lex.places
         titled = is_title_word(view.lower[k - 1], lex) or view.lower[k - 1] in lex.ranks
+        titled = titled or _is_seat(view, first, k, lex)
         return (titled and len(word) > 1) or seated
     labelled = following and view.ents[k] in ("ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW")
     return not labelled or _before_person(view, k, last, lex)

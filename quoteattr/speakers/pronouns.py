@@ -23,6 +23,7 @@ Features = dict[str, float]
 WINDOW_SENTENCES = 30
 WINDOW_MENTIONS = 80
 MOST = 8  # candidates
+_NEAR = 3  # paragraphs from the last speech on, in which a talk goes on
 _NOUNS = frozenset({"NN", "JJ", "JJR", "JJS"})
 _SHORT = {"group": "group", "organization": "body", "place": "body", "person": "person", "work": "work"}
 _GENDERED = frozenset({"he", "she", "him", "her", "his", "hers"})
@@ -59,6 +60,7 @@ class Talk:
         acting: who acts in the sentence of narration right before what is quoted, or -1.
         answers: whether the cue at hand tells that somebody answers.
         pleads: whether it tells what the accused do: 'denies'.
+        presented: whether who spoke last is presented as news does it, and nobody has come in since.
         narrators: the entities of the narrator's own names, which no 'he' of the narration means.
     """
 
@@ -70,6 +72,7 @@ class Talk:
     acting: int = -1
     answers: bool = False
     pleads: bool = False
+    presented: bool = False
     narrators: frozenset[int] = frozenset()
 
 
@@ -252,8 +255,8 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
 def _turn_features(found: Features, para: int, number: int, talk: Talk) -> None:
     """Whether somebody spoke last, was asked, or spoke in the turn before, of a source in a paragraph."""
     last, spoken, direct = talk.speakers[-1]
-    near = para - spoken <= 3
-    dialogue = direct and talk.direct and para > spoken and near
+    near = para - spoken <= _NEAR
+    dialogue = direct and talk.direct and para > spoken and near and not talk.presented
     asked = talk.answers and talk.listener not in (-1, number)
     if last == number and para == spoken:
         if talk.acting in (-1, number) and not asked:
@@ -308,12 +311,24 @@ def candidates(
     if talk.source and talk.direct:
         # 'Robert' of '“Where is Robert?” he asked' is not known to the narration yet.
         seen = {n: s for n, s in seen.items() if n not in talk.named or quotes[s.latest.head] < 0}
+    talk.presented = talk.source and _goes_on(inventory, talk, view.paras[pronoun.head], seen)
     found = {n: _features(view, pronoun, inventory.entities[n], s, talk) for n, s in seen.items()}
     if any("subject here" in named for named in found.values()):
         # Where the paragraph has a subject of its own, who spoke in the one before does not count.
         for named in found.values():
             named.pop("spoke last before", None)
     return found
+
+
+def _goes_on(inventory: Inventory, talk: Talk, para: int, seen: dict[int, _Seen]) -> bool:
+    """Whether who spoke last is presented by name and office, as in news, and nobody has come in since."""
+    if not talk.speakers:
+        return False
+    last, spoken, _ = talk.speakers[-1]
+    entity, paras = inventory.entities[last], inventory.view.paras
+    if para - spoken > _NEAR or not entity.roles or all(len(name.words) < 2 for name in entity.names):
+        return False
+    return not any(n != last and s.subject and paras[s.latest.head] > spoken for n, s in seen.items())
 
 
 def choose(inventory: Inventory, index: int, talk: Talk, barred: Collection[int] = ()) -> Choice | None:

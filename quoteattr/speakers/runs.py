@@ -221,7 +221,9 @@ def _nickname(view: View, i: int, lex: Lexicon) -> int:
         return 0
     # 'Steve “Spud” Hobday': with a nickname before it, a label as a day makes the surname no date.
     surname = view.sents[j + 1] == sent and view.tags[j + 1] in _PROPER and view.words[j + 1][0].isupper()
-    return j + 2 if surname or _follows(view, j + 1, sent) else 0
+    if surname or _follows(view, j + 1, sent):
+        return j + 2
+    return _particle(view, j + 1, lex)  # 'Rolando “Bato” dela Rama'
 
 
 def _generation(view: View, i: int) -> int:

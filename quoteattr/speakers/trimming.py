@@ -8,7 +8,7 @@ from attrs import evolve
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.mentions import Mention, is_in_office
 from quoteattr.speakers.names import PersonName, parse
 from quoteattr.speakers.view import View
 
@@ -29,6 +29,7 @@ class NamedMentions:
     def __init__(self, view: View, mentions: list[Mention]) -> None:
         self.view = view
         self.mentions = [m for m in mentions if m.form == "name"]
+        self._joined = self._written_small()
         self._names = {id(m): self._parse(m) for m in self.mentions}
         self.counts = Counter(name.words for name in self._names.values())
 
@@ -60,11 +61,24 @@ class NamedMentions:
         self._drop_doubtful_words()
         self.counts = Counter(name.words for name in self._names.values())
 
+    def _written_small(self) -> frozenset[tuple[str, str]]:
+        """The small words in names, each with the word behind it: 'de' and 'Lara'."""
+        words, lower, small = self.view.words, self.view.lower, lexicon().particles
+        return frozenset(
+            (lower[k], lower[k + 1])
+            for m in self.mentions
+            for k in range(m.first, m.last - 1)
+            if words[k].islower() and lower[k] in small
+        )
+
     def _parse(self, m: Mention) -> PersonName:
         """The name taken apart; its gender and honorific come from the title before it."""
         lex = lexicon()
         aged = self.view.words[m.last : m.last + 1] == [","] and self.view.words[m.last + 1 : m.last + 2]
-        name = parse(self.view.words[m.first : m.last], titled=not (aged and aged[0].isdigit()))
+        words = self.view.words[m.first : m.last]
+        if m.last - m.first > 1 and tuple(self.view.lower[m.first : m.first + 2]) in self._joined:
+            words = [words[0].lower(), *words[1:]]  # 'De Lara', where a sentence begins
+        name = parse(words, titled=not (aged and aged[0].isdigit()))
         honorific = self.view.lower[m.title[1] - 1] if m.title[0] < m.title[1] else ""
         known = honorific in lex.honorifics or honorific in lex.familiar
         return evolve(name, gender=m.sign or name.gender, honorific=honorific if known else name.honorific)
@@ -103,6 +117,10 @@ class NamedMentions:
         for m in self.mentions:
             words = self.name(m).words
             if len(words) < 2 or m.title[0] < m.title[1] or words[0] in lex.first_names:
+                continue
+            name = next((k for k in range(1, len(words) - 1) if self.counts[words[k:]]), 0)
+            if name and is_in_office(view, m.first, lex):
+                self._cut(m, m.first + name, m.last)  # 'Minister for | Urban Affairs | Jo Bell'
                 continue
             alone = self.counts[words[1:]]
             opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]

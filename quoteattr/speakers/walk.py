@@ -105,6 +105,8 @@ class Walk:
             source.kind = "name" if m.form == "name" else m.form
         if choice is not None:
             source.certainty, source.evidence, source.scores = choice.share, choice.evidence, choice.scores
+            if m.form == "pronoun" and self.talk.presented and self.talk.speakers[-1][0] == m.entity:
+                source.scores = {}  # '“A,” said Ann Lee, an analyst. // “B,” she said': no turns are taken
 
     def _quote_at_hand(self, speaks: Sequence[int]) -> None:
         """Notes what the attribution at hand quotes: nobody speaks of themself by name."""
@@ -113,7 +115,7 @@ class Walk:
             # Those who speak inside what another says take turns among themselves.
             self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
-        self.talk.direct = self.talk.answers = self.talk.pleads = False
+        self.talk.direct = self.talk.answers = self.talk.pleads = self.talk.presented = False
         self.talk.acting = -1
         for number in speaks:
             attribution = self.attributions[number]
