@@ -128,6 +128,9 @@ def anchor(inventory: Inventory, source: Source) -> None:
         if last is not None and view.words[_before_age(view, last.start)] == ",":
             source.mention = _place(inventory, last)
         return
+    if inside and view.quoted[source.first] < 0:
+        # 'Radio Nord's “Good Evening Jane”': a title is nobody.
+        inside = [m for m in inside if view.quoted[m.head] < 0] or inside
     if not inside:
         return
     chosen = _root(view, source, inside)
@@ -227,9 +230,16 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
             if beside:
                 return beside[0]
     free = [m for m in inside if not _governed(view, source.first, m)]
-    if not inside or (other and all(view.deps[m.head] in _HANGING for m in inside)):
+    if not inside or (other and all(_hangs(view, m.head) for m in inside)):
         return None
     return next((m for m in free if m.form == "name"), (free or inside)[0])
+
+
+def _hangs(view: View, token: int) -> bool:
+    """Whether a noun only tells more of another, or stands beside one that does: 'a rally in X, once Y'."""
+    while view.deps[token] == "appos" and view.heads[token] != token:
+        token = view.heads[token]
+    return view.deps[token] in _HANGING
 
 
 def _beside(view: View, source: Source, noun: Mention, name: Mention) -> bool:
