@@ -25,7 +25,11 @@ def holder_of_both(view: View, chosen: Mention, inside: Sequence[Mention]) -> Me
         return chosen
     words = [view.tags[k] for k in range(chosen.first, chosen.head)]
     owned = "POS" in words or "PRP$" in words
-    if view.lower[chosen.last] != "and" or chosen.noun in lexicon().bonds or ("DT" in words and not owned):
+    if (
+        view.lower[chosen.last : chosen.last + 1] != ["and"]
+        or chosen.noun in lexicon().bonds
+        or ("DT" in words and not owned)
+    ):
         return chosen
     named = next((m for m in inside if m.form == "name" and m.first > chosen.last), None)
     if named is None or named.kind not in ("person", ""):
