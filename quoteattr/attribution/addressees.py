@@ -101,6 +101,29 @@ def _listeners(scene: Scene, verb: int, source: Source | None) -> Iterator[_List
         if link in _LINKS and tree.tags[i] != "TO" and lemma in words[link]:
             met = (child for child in tree.children[i] if tree.deps[child] == "pobj")
             yield from (_whole(scene, child) for child in met if _is_met(scene, lemma, child))
+    yield from _turned_to(scene, verb)
+
+
+def _turned_to(scene: Scene, verb: int) -> Iterator[_Listener]:
+    """To whom somebody turns who speaks: 'turned to | Lee | and said', 'said the man, turning to | her |'.
+
+    'Turning to Lee, she said' mostly means a topic, and so do places and bodies.
+    """
+    tree = scene.tree
+    turns = [child for child in tree.children[verb] if child > verb and tree.deps[child] == "advcl"]
+    if tree.deps[verb] == "conj":
+        turns.append(tree.heads[verb])
+    for i in turns:
+        if tree.lemmas[i] in addressing()["turning"]:
+            links = (child for child in tree.children[i] if tree.lower[child] in ("to", "toward", "towards"))
+            heads = (tree.child(link, "pobj") for link in links)
+            yield from (_whole(scene, head) for head in heads if head is not None and _is_person(scene, head))
+
+
+def _is_person(scene: Scene, head: int) -> bool:
+    """Whether a noun phrase means a person or some people."""
+    kind = kind_of_noun(scene, head)
+    return scene.tree.pos[head] == "PRON" or kind in ("PERSON", "PROPN", "person", "group")
 
 
 def _whole(scene: Scene, head: int) -> _Listener:
