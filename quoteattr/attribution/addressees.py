@@ -81,7 +81,7 @@ def _listeners(scene: Scene, verb: int, source: Source | None) -> Iterator[_List
     """The phrases that may name who was told, the likeliest first."""
     tree, words = scene.tree, addressing()
     lemma, children = tree.lemmas[verb], tree.children[verb]
-    if lemma in words["object"]:
+    if lemma in words["object"] and lemma not in words["naming"]:
         if any(tree.deps[child] == "auxpass" for child in children):
             yield from (_whole(scene, child) for child in children if tree.deps[child] == "nsubjpass")
         else:
@@ -142,7 +142,7 @@ def _object(scene: Scene, verb: int) -> Iterator[_Listener]:
     tree, words = scene.tree, addressing()
     objects = (child for child in tree.children[verb] if tree.deps[child] in _OBJECTS)
     found = [child for child in objects if tree.lower[child] not in _NOBODY]
-    if not found or tree.lemmas[verb] in words["naming"]:
+    if not found:
         return
     whole = _whole(scene, found[0])
     for child in found[1:]:
