@@ -1096,6 +1096,39 @@ def test_what_is_refrained_from_is_withheld():
     assert wording.negated(here, at(here, "denouncing"))
 
 
+@pytest.mark.parametrize(("link", "negated"), [("after", False), ("by", False), ("without", True)])
+def test_what_comes_before_a_denial_is_none_and_without_is_one(link, negated):
+    spec = "PROPN/nsubj>1 VERB/ROOT ADP/prep>1 VERB/pcomp>2 DET/det>5 NOUN/dobj>3"
+    here = scene(f"Holm refused {link} denouncing the war", spec, refused="refuse", denouncing="denounce")
+    assert wording.negated(here, 3) is negated
+
+
+def test_whether_or_not_denies_nothing():
+    spec = "PROPN/nsubj>1 VERB/ROOT CCONJ/cc>1 PART/neg>1 NOUN/dobj>1"
+    assert not wording.negated(scene("Holm says or not things", spec, says="say"), 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "pos", "parsed", "lemma"),
+    [
+        ("Praises", "PROPN", "praises", "praise"),
+        ("jeered", "NOUN", "jeered", "jeer"),
+        ("said", "VERB", "say", "say"),
+    ],
+)
+def test_a_lemma_is_that_of_the_lexicon_where_the_parser_has_none(word, pos, parsed, lemma):
+    spec = f"PROPN/nsubj>1 {pos}/ROOT NOUN/dobj>1"
+    assert wording.lemma(scene(f"Holm {word} boats", spec, **{word: parsed}), 1) == lemma
+
+
+def test_what_is_done_without_is_told_by_the_verb():
+    spec = "PROPN/nsubj>1 VERB/ROOT ADP/prep>1 VERB/pcomp>2 NOUN/dobj>3"
+    here = scene("Holm left without mentioning boats", spec, mentioning="mention")
+    here.tree.tags[3] = "VBG"
+    assert wording.lemma(here, 2) == "mention"
+    assert wording.negated(here, 2)
+
+
 def test_what_something_is_dismissed_as_is_not_denied():
     spec = "NOUN/nsubj>1 VERB/ROOT PRON/dobj>1 ADP/prep>1 NOUN/pobj>3"
     here = scene("Lund dismissed it as fiction", spec, dismissed="dismiss")

@@ -13,7 +13,7 @@ __all__ = ["addressing"]
 
 @cache
 def addressing() -> Mapping[str, frozenset[str]]:
-    """Lemmas under 'object' ('tell'), 'infinitive' ('urge … to'), 'to' ('say to'), 'received' and 'sent'.
+    """Lemmas by how they take an addressee; the file says what each name means.
 
     >>> "tell" in addressing()["object"], "say" in addressing()["object"]
     (True, False)

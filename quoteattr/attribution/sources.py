@@ -239,10 +239,13 @@ def _to_cue(scene: Scene, last: int, cue: int) -> int:
 
 
 def _before_listener(scene: Scene, head: int, last: int) -> int:
-    """Where the phrase ends if ', to the agency' follows, which names who was told, whatever it hangs on."""
+    """Where the phrase ends if ', to the agency' or ', when asked …' follows, whatever that hangs on."""
     tree = scene.tree
     for i in range(head + 2, last):
-        if tree.lower[i] == "to" and tree.tags[i] != "TO" and tree.words[i - 1] == ",":
+        if tree.words[i - 1] != ",":
+            continue
+        asked = tree.lower[i] == "when" and tree.tags[i + 1] == "VBN"
+        if asked or (tree.lower[i] == "to" and tree.tags[i] != "TO"):
             return i - 2
     return last
 
@@ -323,4 +326,4 @@ def _has_letters(word: str) -> bool:
 
 
 def _loose(word: str) -> bool:
-    return not _has_letters(word) and word not in (")", "”", '"', "“", "’")
+    return not _has_letters(word) and word not in (")", "”", '"', "“", "’", "#")

@@ -104,7 +104,7 @@ def _joined(pieces: Pieces, more: Sequence[tuple[int, int]]) -> Pieces:
 
 def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
     reading = each.reading
-    tree, cue, source = scene.tree, reading.cue, reading.source
+    cue, source = reading.cue, reading.source
     kind = kind_of(scene, pieces, cue)
     bare = wording.is_bare(scene, cue, kind, pieces)
     return Attribution(
@@ -112,7 +112,7 @@ def _reported(scene: Scene, each: Chosen, pieces: Pieces) -> Attribution:
         kind=kind,
         source=None if source is None else source.range(scene),
         cue=wording.cue_range(scene, cue, pieces, source),
-        lemma=tree.lemmas[wording.telling(scene, cue)],
+        lemma=wording.lemma(scene, cue),
         act="thought" if bare else wording.act(scene, cue, source, kind),
         negated=wording.negated(scene, cue, pieces),
         addressee=addressee(scene, cue, pieces, source),

@@ -13,13 +13,26 @@ from quoteattr.objects import Act
 from quoteattr.records import Range
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["act", "cue_range", "habit", "is_bare", "is_plain", "may_be_inner", "negated", "says", "telling"]
+__all__ = [
+    "act",
+    "cue_range",
+    "habit",
+    "is_bare",
+    "is_plain",
+    "lemma",
+    "may_be_inner",
+    "negated",
+    "says",
+    "telling",
+]
 
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
 _NONE = frozenset({"neither", "no"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
+# Prepositions between what withholds and what is withheld; 'after' in 'After saying so, he refused' is none.
+_LINKS = frozenset({"from", "of", "to", "about", "on", "against"})
 _GOVERNORS = 3  # steps up from a cue: 'refrained' is two above 'denouncing'
 _AFTER = frozenset({"prt", "prep"})
 # What says when, where and how rather than what: the cue ends before it.
@@ -74,12 +87,22 @@ def cue_range(scene: Scene, cue: int, pieces: Pieces, source: Source | None) -> 
 def telling(scene: Scene, cue: int) -> int:
     """The word that tells what is done: the cue's head, 'tell' of 'is said to have told', 'likes to tell'."""
     tree = scene.tree
+    if tree.pos[cue] == "ADP" and cue not in scene.phrases:  # 'without saying'
+        verb = tree.child(cue, "pcomp")
+        return verb if verb is not None and tree.tags[verb] == "VBG" else cue
     verb = tree.child(cue, "xcomp")
     if verb is None or tree.lemmas[cue] == "use":
         return cue if verb is None else verb
     if habit(scene, cue) is not None:
         return verb
     return verb if tree.child(cue, "nsubjpass") is not None and reports_often(tree, verb) else cue
+
+
+def lemma(scene: Scene, cue: int) -> str:
+    """The dictionary form of the word that tells: 'praise' of 'Mayor Praises Council' too."""
+    tree, i = scene.tree, telling(scene, cue)
+    found = cues.word(tree.lemmas[i], tree.pos[i]) or cues.word(tree.lower[i], cues.HEADLINE_TAGS[0])
+    return tree.lemmas[i] if found is None else found.lemma
 
 
 def habit(scene: Scene, cue: int) -> int | None:
@@ -175,7 +198,7 @@ def _denies(scene: Scene, cue: int, child: int) -> bool:
     """Whether a word beside the cue denies it: 'did | not | say', '| neither of them | would say'."""
     tree = scene.tree
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
-        return True
+        return child == 0 or tree.lower[child - 1] != "or"  # 'whether he says so or not'
     if child > cue or tree.deps[child] not in _SUBJECTS:
         return False
     first = tree.left[child]
@@ -201,12 +224,16 @@ def _judges(scene: Scene, cue: int, pieces: Pieces) -> bool:
 
 
 def _withheld(scene: Scene, cue: int) -> bool:
-    """Whether what governs the cue withholds it: 'refused to say', 'refrained from openly denouncing'."""
+    """Whether what governs the cue withholds it: 'refused to say', 'refrained from denouncing', 'without'."""
     tree = scene.tree
     node = cue
     for _ in range(_GOVERNORS):
         head = tree.heads[node]
+        if tree.lower[node] == "without":
+            return True
         if head == node or tree.deps[node] not in _GOVERNED:
+            return False
+        if tree.deps[node] == "prep" and tree.lower[node] not in _LINKS:
             return False
         phrase = scene.phrases.get(head)
         if cues.is_negated(tree.lemmas[head], tree.pos[head]) or (phrase and phrase.phrase.negated):

@@ -9,7 +9,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.sources import Source
 from quoteattr.speakers.turns import Turn
 
-__all__ = ["settle_called", "settle_first_person"]
+__all__ = ["part_from_speakers", "settle_called", "settle_first_person"]
 
 
 _REACH = 100  # attributions before and after among which the one around is looked for
@@ -40,17 +40,40 @@ def settle_first_person(
 
 
 def settle_called(
-    inventory: Inventory, listeners: Sequence[Source | None], turns: Mapping[int, Turn]
+    inventory: Inventory,
+    attributions: Sequence[Attribution],
+    listeners: Sequence[Source | None],
+    turns: Mapping[int, Turn],
 ) -> None:
     """'Joan told her grandson: “Will they, Tom?”': whoever is called by name in a speech is told it."""
     for number, listener in enumerate(listeners):
         called = turns[number].spoken_to if number in turns else frozenset()
         if listener is None or listener.kind == "name" or listener.mention < 0 or len(called) != 1:
             continue
+        if attributions[number].kind != "direct":
+            continue
         m, told = inventory.mentions[listener.mention], inventory.entities[next(iter(called))]
         one = m.sign in ("m", "f") or (m.form == "nominal" and m.kind == "person")
         if one and told.kind == "person" and (not told.gender or m.sign in ("", told.gender)):
             listener.entity = told.number
+
+
+def part_from_speakers(
+    inventory: Inventory, sources: Sequence[Source | None], listeners: Sequence[Source | None]
+) -> None:
+    """Nobody is told by themself: 'him' of 'Lee urged him' is left open where it would be Lee."""
+    for source, listener in zip(sources, listeners, strict=True):
+        if (
+            source is None
+            or listener is None
+            or listener.kind == "name"
+            or source.entity < 0 > listener.entity
+        ):
+            continue
+        same = inventory.owner(source.entity) == inventory.owner(listener.entity)
+        words = inventory.view.lower[listener.first : listener.last]
+        if same and not any(word.endswith(("self", "selves")) for word in words):
+            listener.entity = -1
 
 
 def _around(attributions: Sequence[Attribution], number: int, source: Source) -> int | None:

@@ -16,7 +16,7 @@ from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.confidence import confidence
 from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.firstperson import settle_called, settle_first_person
+from quoteattr.speakers.firstperson import part_from_speakers, settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
@@ -81,7 +81,8 @@ def resolve(
         if source is not None and turn is not None and source.scores and _may_be(inventory, source, turn):
             source.entity, source.certainty = turn.entity, turn.share
     settle_first_person(inventory, attributions, sources, listeners, decided)
-    settle_called(inventory, listeners, decided)
+    settle_called(inventory, attributions, listeners, decided)
+    part_from_speakers(inventory, sources, listeners)
     _join_labels(inventory, sources)
     for source in sources:
         if source is not None and not source.members:

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from quoteattr.objects import MentionKind
 from quoteattr.records import Attribution, Range
+from quoteattr.speakers.coordination import coordinated, holder_of_both
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -22,6 +23,7 @@ _NAMED = frozenset({"named", "called"})
 _POSTS = frozenset({"NNP", "NNPS", ",", "CC"})
 _RELATIVE = frozenset({"WP", "WP$", "WDT"})
 _ODD = frozenset({"RB", "JJ", "MD", "IN", "UH", "VB", "VBD", "VBN", "VBP", "VBZ", "FW"})  # tags of no noun
+_DATELINE = 8  # tokens of a dateline or a label
 _CITED = 4  # tokens from a bracket to the colon before a page
 _AGED = 6  # tokens of '11-year-old'
 _PLACED = frozenset({"in", "at", "outside", "inside", "near", "on", "after", "before", "during"})
@@ -63,7 +65,8 @@ def locate(view: View, span: Range | None) -> Source | None:
     first, last = view.tokens(*span)
     # 'OSLO: Mayor Ida Holm', 'OSLO, Norway — Mayor Ida Holm': the dateline speaks for nobody.
     loud = first < last and len(view.words[first]) > 1 and view.words[first].isupper()
-    colon = next((k for k in range(first, last - 1) if _ends_dateline(view, k, loud)), first - 1)
+    opening = range(first, min(last - 1, first + _DATELINE))
+    colon = next((k for k in opening if _ends_dateline(view, k, loud)), first - 1)
     first, last = colon + 1, max(last, colon + 1)
     if first < last and view.lower[first] in _PLACED:
         # 'Outside court, a neighbour': where it was said does not speak.
@@ -72,6 +75,8 @@ def locate(view: View, span: Range | None) -> Source | None:
 
 
 def _ends_dateline(view: View, k: int, loud: bool) -> bool:
+    if view.quoted[k] >= 0:
+        return False  # 'author of “The Fixers: Ann Lee and her Friends”'
     if view.words[k] == ":":
         return "(" not in view.words[max(0, k - _CITED) : k]  # 'Lee (2015: 12)'
     return loud and view.words[k] in DASHES and not view.glued(k - 1)
@@ -128,6 +133,9 @@ def anchor(inventory: Inventory, source: Source) -> None:
         if last is not None and view.words[_before_age(view, last.start)] == ",":
             source.mention = _place(inventory, last)
         return
+    if inside and view.quoted[source.first] < 0:
+        # 'Radio Nord's “Good Evening Jane”': a title is nobody.
+        inside = [m for m in inside if view.quoted[m.head] < 0] or inside
     if not inside:
         return
     chosen = _root(view, source, inside)
@@ -144,8 +152,10 @@ def anchor(inventory: Inventory, source: Source) -> None:
         named = [m for m in inside if m.form == "name" and _beside(view, source, chosen, m)]
         people = (m for m in named if m.entity >= 0 and inventory.entities[m.entity].kind == "person")
         chosen = next(people, named[0] if named else chosen)
+    chosen = holder_of_both(view, chosen, inside)
     source.mention = _place(inventory, chosen)
-    source.members = [_place(inventory, m) for m in _coordinated(view, chosen, inside)]
+    members = coordinated(inventory, chosen, inside, source.first, source.last)
+    source.members = [_place(inventory, m) for m in members]
 
 
 def _is_one_of_a_people(view: View, m: Mention) -> bool:
@@ -227,9 +237,16 @@ def _root(view: View, source: Source, inside: list[Mention]) -> Mention | None:
             if beside:
                 return beside[0]
     free = [m for m in inside if not _governed(view, source.first, m)]
-    if not inside or (other and all(view.deps[m.head] in _HANGING for m in inside)):
+    if not inside or (other and all(_hangs(view, m.head) for m in inside)):
         return None
     return next((m for m in free if m.form == "name"), (free or inside)[0])
+
+
+def _hangs(view: View, token: int) -> bool:
+    """Whether a noun only tells more of another, or stands beside one that does: 'a rally in X, once Y'."""
+    while view.deps[token] == "appos" and view.heads[token] != token:
+        token = view.heads[token]
+    return view.deps[token] in _HANGING
 
 
 def _beside(view: View, source: Source, noun: Mention, name: Mention) -> bool:
@@ -263,23 +280,6 @@ def _governed(view: View, first: int, m: Mention) -> bool:
     if after in ("'s", "’s", "'", "’"):
         return True
     return any(view.tags[k] == "IN" for k in range(max(first, m.start - 3), m.start))
-
-
-def _coordinated(view: View, chosen: Mention, inside: list[Mention]) -> list[Mention]:
-    """The mentions joined by 'and' to the chosen one, itself first; empty where there are none."""
-    group = [chosen]
-    for m in inside:
-        if m is chosen or view.deps[m.head] != "conj" or not any(view.heads[m.head] == g.head for g in group):
-            continue
-        if m.entity >= 0 and m.entity == chosen.entity:
-            continue  # 'X, Chair and Chief Executive'
-        # 'X, as well as Y' is said of X.
-        if (
-            view.lower[m.first - 3 : m.first] != ["as", "well", "as"]
-            and "well" not in view.lower[group[-1].last : m.first]
-        ):
-            group.append(m)
-    return group if len(group) > 1 else []
 
 
 def _place(inventory: Inventory, m: Mention) -> int:

@@ -240,6 +240,8 @@ class Walk:
             or subject_ahead(self.inventory, m)
             or choose(self.inventory, k, self.talk, barred)
         )
+        if choice is not None and self._is_crowd(k, m, choice):
+            return None
         if choice is not None and choice.share >= _LOWEST_SHARE:
             m.entity = choice.entity
             entity = self.inventory.entities[choice.entity]
@@ -253,6 +255,11 @@ class Walk:
             if m.sign in ("m", "f") and entity.kind != "person":
                 entity.kinds["person"] += 1
         return choice
+
+    def _is_crowd(self, k: int, m: Mention, choice: Choice) -> bool:
+        """Whether several who are told something would be one body or place: 'Lee urged | them | to vote'."""
+        kind = self.inventory.entities[choice.entity].kind
+        return m.sign == "p" and k in self.hearing and kind in ("organization", "place", "work")
 
     def _asking(self, m: Mention) -> list[int]:
         """Who is named in 'Asked by Lee if Ray was ill, he …': somebody else than who answers."""
