@@ -27,6 +27,7 @@ _PARTS = frozenset({"acl", "relcl", "prep", "ccomp", "xcomp", "advcl", "appos", 
 # What joins two names that the parser takes for two objects: 'co | - | host', 'ABC | ’s | “Breakfast”'.
 _JOINTS = frozenset({"-", "'s", "’s"})
 _LINKS = frozenset({"to", "with", "at", "in"})
+_SETTINGS = frozenset({"in", "during", "on", "at"})
 _MATTERS = frozenset({"about", "of", "for", "on", "against", "over"})
 _NEAR = 4  # tokens from one part of such a name to the next
 _STEPS = 3  # from a participle up to the verb whose subject was asked
@@ -102,6 +103,21 @@ def _listeners(scene: Scene, verb: int, source: Source | None) -> Iterator[_List
             met = (child for child in tree.children[i] if tree.deps[child] == "pobj")
             yield from (_whole(scene, child) for child in met if _is_met(scene, lemma, child))
     yield from _turned_to(scene, verb)
+    yield from _met_in(scene, verb)
+
+
+def _met_in(scene: Scene, verb: int) -> Iterator[_Listener]:
+    """With whom somebody talked, or to whom they wrote: 'said in an interview with | Lee |'."""
+    tree, words = scene.tree, addressing()
+    for place in tree.children[verb]:
+        setting = tree.child(place, "pobj") if tree.lower[place] in _SETTINGS else None
+        if setting is None:
+            continue
+        for link in tree.children[setting]:
+            if tree.lemmas[setting] in words.get(f"settings {tree.lower[link]}", ()):
+                head = tree.child(link, "pobj")
+                if head is not None and _is_somebody(scene, head):
+                    yield _whole(scene, head)
 
 
 def _turned_to(scene: Scene, verb: int) -> Iterator[_Listener]:
