@@ -127,6 +127,11 @@ def _is_loose(word: str) -> bool:
     return not word[0].isalnum() or word == "own" or _TIME.fullmatch(word) is not None
 
 
+def _opens_a_name(view: View, first: int, k: int) -> bool:
+    """Whether a word belongs to the name behind a role: 'Minister | Dr. |', but not 'the first | lady |'."""
+    return first < k and view.lower[k] in _BEFORE_NAMES and view.words[k][:1].isupper()
+
+
 def _parts(token: str) -> list[str]:
     """A token, and the halves of 'd-vt'."""
     return [token, *token.split("-")] if "-" in token and len(token) > 1 else [token]
@@ -140,8 +145,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     while last > first and (
         view.words[last - 1] in DASHES
         or view.words[last - 1] in (",", "’s", "'s")
-        or view.tags[last - 1] in ("CC", "IN")  # 'the songwriter behind “Motel Ice”'
-        or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
+        or view.tags[last - 1] in ("CC", "IN", "DT")  # 'the songwriter behind “Motel Ice”'
+        or _opens_a_name(view, first, last - 1)
     ):
         last -= 1
     listed = view.lower[first] in _MISTER and "POS" not in view.tags[first:last]
