@@ -47,6 +47,8 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         services: last words of the names of public bodies that may have an 'and' in them ('constabulary').
+        mastheads: last words of the names of papers and stations ('herald').
+        outlets: papers, agencies and sites whose name is one word that nobody is called by ('interfax').
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
         partisans: what those who belong to a party are called ('social democrat').
@@ -129,6 +131,8 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     services: frozenset[str]
+    mastheads: frozenset[str]
+    outlets: frozenset[str]
     callings: frozenset[str]
     offices: frozenset[str]
     partisans: frozenset[str]
@@ -318,6 +322,8 @@ def lexicon() -> Lexicon:
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
         services=frozenset(roles["services"]["words"].split()),
+        mastheads=frozenset(roles["mastheads"]["words"].split()),
+        outlets=frozenset(roles["mastheads"]["alone"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
         offices=frozenset(roles["offices"]["words"].split()),
         partisans=frozenset(roles["partisans"]["names"].split(", ")),

@@ -151,6 +151,8 @@ def _is_first_name(view: View, first: int, k: int, last: int, lex: Lexicon) -> b
 def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
     """'American Steve Jones': the adjective is no part of the name."""
     name = first
+    if view.lower[last - 1] in lex.mastheads and view.lower[first - 1 : first] == ["the"]:
+        return first  # 'the Philippine Star'
     while name + 1 < last and is_people(view, name, lex):
         if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
             break

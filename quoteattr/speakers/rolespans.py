@@ -303,7 +303,7 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
 
 
 def _in_name(view: View, k: int) -> bool:
-    """Whether a preposition is in a name or a compound: 'a Bank | of | Oslo analyst', 'an | in |-house cook'."""
+    """Whether a preposition is in a name or a compound: 'a Bank | of | Oslo aide', 'an | in |-house cook'."""
     if view.words[k + 1 : k + 2] == ["-"] and view.glued(k):
         return True
     return view.ents[k] != "" and not view.begins[k] and view.tags[k - 1] == "NNP"
