@@ -64,6 +64,7 @@ class Lexicon:
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
         past: words of a role that is held no more ('ousted').
+        coming: words of a role that nobody holds yet ('next').
         origins: what those from a town, a county or a province are called ('yorkshireman').
         demonyms: endings of the adjectives of countries ('ese').
         closings: what stands over the name of whoever signs a letter ('yours faithfully').
@@ -148,6 +149,7 @@ class Lexicon:
     generic: frozenset[str]
     retelling: frozenset[str]
     past: frozenset[str]
+    coming: frozenset[str]
     origins: frozenset[str]
     demonyms: tuple[str, ...]
     closings: frozenset[str]
@@ -339,6 +341,7 @@ def lexicon() -> Lexicon:
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
         past=frozenset(roles["past"]["words"].split()),
+        coming=frozenset(roles["past"]["coming"].split()),
         origins=frozenset([*roles["origins"]["words"].split(), *roles["origins"]["of_two"].split(", ")]),
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),

@@ -119,7 +119,7 @@ def role_words(view: View, first: int, last: int) -> frozenset[str]:
 
 def _article(word: str) -> bool:
     lex = lexicon()
-    return word in lex.definite or word in ("a", "an", "both", "your", "one")
+    return word in lex.definite or word in ("a", "an", "another", "both", "your", "one")
 
 
 def _is_loose(word: str) -> bool:

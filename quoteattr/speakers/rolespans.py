@@ -119,11 +119,12 @@ def _two_in_one(view: View, k: int, loud: bool) -> bool:
     Chairman X') only where more than the title stands there.
     """
     lex = lexicon()
-    if k < 3:
+    if k < 2:
         return False
     if not loud and view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
         return True
-    one = view.lower[k - 2] in lex.titles if loud else view.tags[k - 2] == "NN"
+    opens = k == 2 or view.sents[k - 3] != view.sents[k]  # there tags are odd: 'Activist and author X'
+    one = view.lower[k - 2] in lex.titles if loud else opens or view.tags[k - 2] == "NN"
     if not one or lex.person_noun(view.lower[k - 2]) is None or view.tags[k] == "DT":
         return False
     first = k - 2
