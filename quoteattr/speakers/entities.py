@@ -113,7 +113,7 @@ class Entity:
             return None
         fullest = max(self.forms, key=lambda form: _fullness(form, self.forms[form]))
         honorific, _, bare = fullest.partition(" ")
-        if self.roles and bare in self.forms and fold(honorific) in lexicon().honorifics:
+        if self.roles and bare in self.forms and fold(honorific) in lexicon().openers:
             return bare  # 'President Obama', then 'Mr. Obama': the office tells more than the honorific
         if not fullest.isupper() or self.kind != "person":
             return fullest
