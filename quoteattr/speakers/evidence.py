@@ -123,8 +123,9 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 3
     yield from _trade_votes(view, m, lex)
     if m.first and view.lower[m.first - 1] == "the":
-        family = last.endswith("s") and view.words[m.last - 1][:-1] in view.surnames  # 'the Kesslers'
-        yield ("group", 4) if family else ("organization", 3)
+        own = view.heads[m.first - 1] == m.head  # not 'the Interfax office'
+        family = own and last.endswith("s") and view.words[m.last - 1][:-1] in view.surnames  # 'the Kesslers'
+        yield ("group", 4) if family else ("organization", 3 if own else min(size, 2))
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
 
