@@ -111,23 +111,30 @@ def join_acronyms(inventory: Inventory, named: Sequence[Mention]) -> None:
 
 
 def _by_initials(inventory: Inventory, named: Sequence[Mention]) -> dict[int, int]:
-    """Whose name some letters, three at the least, are the initials of: 'IMF', if it is one body's."""
+    """Whose name some letters, two at the least, are the initials of: 'IMF', 'EU', if it is one body's."""
     bearers: dict[str, set[int]] = defaultdict(set)
     letters: dict[int, str] = {}
-    nations = lexicon().nations
     for m in named:
         words = inventory.view.words[m.first : m.last]
         if inventory.entities[m.entity].names:
             continue
-        if len(words) > 2:
+        if len(words) > 1:
             bearers[_initials(words)].add(m.entity)
-        elif len(words) == 1 and words[0].isupper() and words[0].lower() not in nations:
+        elif words[0].isupper() and not _is_other(words[0].lower()):
             letters[m.entity] = words[0].replace(".", "")
     return {
         short: next(iter(bearers[word]))
         for short, word in letters.items()
-        if len(word) > 2 and len(bearers.get(word, ())) == 1 and short not in bearers[word]
+        if len(word) > 1 and len(bearers.get(word, ())) == 1 and short not in bearers[word]
     }
+
+
+def _is_other(letters: str) -> bool:
+    """Whether some letters are no body's by themselves: a nation's, or, of two, a state's or a title."""
+    lex = lexicon()
+    if letters in lex.nations or len(letters) > 2:
+        return letters in lex.nations
+    return any(letters in words for words in (lex.states, lex.titles, lex.persons, lex.letters))
 
 
 def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:

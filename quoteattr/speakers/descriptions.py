@@ -35,6 +35,7 @@ _DEPUTY = -2.0  # 'the head' is no deputy head
 _OTHER_PARTY = -1.5  # 'the Fine Gael leader' is not the leader of Sinn Féin
 _ANOTHER = -2.0  # 'the mayor of Hull' is not the mayor of Leeds
 _FORMER = -2.0  # 'the former mayor' is not the mayor
+_COMING = -3.0  # and 'the next mayor' even less
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
 _ONES = frozenset({"his", "her", "my"})
 _JOINTS = frozenset({"of", "for"})
@@ -439,6 +440,7 @@ def _fit(entity: Entity, told: _Description) -> float:
         score += _DEPUTY * bool(DEPUTIES & role.words) * DEPUTIES.isdisjoint(told.words)
         score += _ANOTHER * told.is_of_another(role)
         score += _FORMER * ("former" in told.words) * lexicon().past.isdisjoint(role.words)
+        score += _COMING * bool(told.words & lexicon().coming) * lexicon().coming.isdisjoint(role.words)
         nations = role.words & lexicon().countries
         if (told.nations or told.foreign) and not (told.nations & nations or told.is_from(role)):
             score += _OTHER_NATION if nations or told.contradicts(role) else _NO_NATION

@@ -112,6 +112,9 @@ class Entity:
         if not self.forms:
             return None
         fullest = max(self.forms, key=lambda form: _fullness(form, self.forms[form], self.kind == "person"))
+        honorific, _, bare = fullest.partition(" ")
+        if self.roles and bare in self.forms and fold(honorific) in lexicon().openers:
+            return bare  # 'President Obama', then 'Mr. Obama': the office tells more than the honorific
         if not fullest.isupper() or self.kind != "person":
             return fullest
         # A label in capitals is no better than the name as the talk gives it: 'GRAHAM', 'Graham'.

@@ -106,6 +106,7 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 2
     if any(word in _JOINTS for word in view.words[m.first : m.last]):
         yield "organization", 2
+    yield from _press_votes(view, m, lex)
     if size > 1 and first in lex.mounts:
         yield "place", 2
     before = view.lower[m.first - 1] if m.first and view.heads[m.first - 1] == m.head else ""
@@ -122,9 +123,20 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
         yield "organization", 3
     yield from _trade_votes(view, m, lex)
     if m.first and view.lower[m.first - 1] == "the":
-        yield "organization", 1 if size == 1 else 2
+        own = view.heads[m.first - 1] == m.head  # not 'the Interfax office'
+        family = own and last.endswith("s") and view.words[m.last - 1][:-1] in view.surnames  # 'the Kesslers'
+        yield ("group", 4) if family else ("organization", 3 if own else min(size, 2))
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
+
+
+def _press_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
+    """The names of papers, stations and sites: 'Bergen Herald', 'Interfax'."""
+    size, first, last = m.last - m.first, view.lower[m.first], view.lower[m.last - 1]
+    if size == 1 and first in lex.outlets and view.words[m.first] not in view.surnames:
+        yield "organization", 4
+    elif last in lex.mastheads and size > (2 if first in lex.first_names else 1):
+        yield "organization", 3
 
 
 def _trade_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:

@@ -50,7 +50,7 @@ def take_inventory(view: View, mentions: list[Mention], speaking: frozenset[int]
     """
     inventory = Inventory(view, mentions)
     named = NamedMentions(view, mentions)
-    named.trim()
+    named.trim(speaking)
     persons = _Persons(inventory, named, speaking)
     persons.assign()
     gather_bodies(inventory, named.mentions)

@@ -47,6 +47,8 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         services: last words of the names of public bodies that may have an 'and' in them ('constabulary').
+        mastheads: last words of the names of papers and stations ('herald').
+        outlets: papers, agencies and sites whose name is one word that nobody is called by ('interfax').
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
         partisans: what those who belong to a party are called ('social democrat').
@@ -62,6 +64,7 @@ class Lexicon:
         generic: nouns that say no more than a pronoun ('man').
         retelling: words of a description of somebody just named ('former').
         past: words of a role that is held no more ('ousted').
+        coming: words of a role that nobody holds yet ('next').
         origins: what those from a town, a county or a province are called ('yorkshireman').
         demonyms: endings of the adjectives of countries ('ese').
         closings: what stands over the name of whoever signs a letter ('yours faithfully').
@@ -129,6 +132,8 @@ class Lexicon:
     groups: frozenset[str]
     organizations: frozenset[str]
     services: frozenset[str]
+    mastheads: frozenset[str]
+    outlets: frozenset[str]
     callings: frozenset[str]
     offices: frozenset[str]
     partisans: frozenset[str]
@@ -144,6 +149,7 @@ class Lexicon:
     generic: frozenset[str]
     retelling: frozenset[str]
     past: frozenset[str]
+    coming: frozenset[str]
     origins: frozenset[str]
     demonyms: tuple[str, ...]
     closings: frozenset[str]
@@ -318,6 +324,8 @@ def lexicon() -> Lexicon:
         groups=frozenset(roles["groups"]["words"].split()),
         organizations=frozenset(roles["organizations"]["words"].split()),
         services=frozenset(roles["services"]["words"].split()),
+        mastheads=frozenset(roles["mastheads"]["words"].split()),
+        outlets=frozenset(roles["mastheads"]["alone"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
         offices=frozenset(roles["offices"]["words"].split()),
         partisans=frozenset(roles["partisans"]["names"].split(", ")),
@@ -333,6 +341,7 @@ def lexicon() -> Lexicon:
         generic=frozenset(roles["generic"]["words"].split()),
         retelling=frozenset(roles["retelling"]["words"].split()),
         past=frozenset(roles["past"]["words"].split()),
+        coming=frozenset(roles["past"]["coming"].split()),
         origins=frozenset([*roles["origins"]["words"].split(), *roles["origins"]["of_two"].split(", ")]),
         demonyms=tuple(roles["demonyms"]["endings"].split()),
         closings=frozenset(roles["closings"]["words"].split(", ")),

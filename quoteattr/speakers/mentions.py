@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from attrs import define
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_initial, is_people, is_title_word
+from quoteattr.speakers.parting import parts
+from quoteattr.speakers.prefixes import CONNECTORS, after_title, is_people
 from quoteattr.speakers.runs import namey, party_end, run_end, service_end
 from quoteattr.speakers.view import View
 
@@ -18,7 +20,6 @@ __all__ = [
     "compound",
     "find_mentions",
     "is_handle",
-    "is_in_office",
     "is_known",
     "is_participle",
     "is_several",
@@ -30,7 +31,6 @@ Form = Literal["name", "nominal", "pronoun"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN = frozenset({"NN", "NNS"})
-_JOINTS = frozenset('-"“‘”’')  # inside a name: 'Smith-Jones', 'Marcia “Cia” Price'
 _ADJECTIVE = frozenset({"JJ", "JJR", "JJS"})
 # Tags that may stand in a noun phrase before its head.
 _BEFORE = (
@@ -75,7 +75,6 @@ _ADDRESSED = frozenset({"sir", "sirs", "madam"})  # 'Sir – I was at school wit
 _AFTER = frozenset({",", ":", *_DASHES})
 _DATELINE = 8  # tokens of a dateline before the bracket
 _AGENCY = 6  # tokens of an agency in brackets
-_OFFICE = 8  # tokens of what an office is of, before its last words
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
@@ -185,7 +184,10 @@ def _skipped(view: View, i: int, lex: Lexicon) -> int:
     if view.words[i].isupper() and opens:
         asked = view.words[i] in _TURNS and view.words[i + 1 : i + 2] == [":"]
         return i + 1 if asked else _behind_dateline(view, i)
-    return i + 3 if view.lower[i] in lex.parties and i and party_end(view, i - 1, lex) else i
+    if view.lower[i] not in lex.parties or not i:
+        return i
+    bracketed = view.words[i - 1] == "(" and view.words[i + 1 : i + 2] == ["-"]  # '(D-Vt.)'
+    return i + 3 if bracketed or party_end(view, i - 1, lex) else i
 
 
 def _behind_dateline(view: View, i: int) -> int:
@@ -251,42 +253,14 @@ def is_known(view: View, i: int) -> bool:
 
 def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
     """The names in a run of capitals: parted where entities of unlike kinds meet, titles taken off."""
-    cuts = [start]
-    in_office = is_in_office(view, start, lex)
-    for k in range(start + 1, end):
-        after_body = end - start > 2 and _after_body(view, start, lex)
-        if in_office and k + 1 < end and _begins_person(view, k, lex):
-            cuts = [k] if view.ents[k - 1] != "GPE" else [start, k]  # 'Public Affairs' speaks for nobody
-            in_office = False
-            continue
-        if k == start + 1 and (after_body or _after_of(view, start, lex, view.lower[k])):
-            cuts.append(k)
-            continue
-        unlike = view.begins[k] and view.ents[k - 1] and view.ents[k - 1] != view.ents[k]
-        unlike = unlike and view.lower[k] not in lex.suffixes  # 'Ann Lee KC'
-        unlike = unlike and not is_initial(view.words[k - 1])  # 'P. K. | Raghunathan'
-        # 'Han | Seok-jin': a surname and its given name.
-        unlike = unlike and not (
-            view.lower[k - 1] in lex.surnames_first and view.words[k + 1 : k + 2] == ["-"]
-        )
-        unlike = unlike and not _is_given(view, k - 1, lex)
-        if unlike and _JOINTS.isdisjoint((view.words[k], view.words[k - 1])):
-            cuts.append(k)
     if _is_partisan(view, start, end, lex):
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
         return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
     if end - start == 1 and _is_address(view, start, lex):
         return []
-    names = (_name(view, first, last, lex) for first, last in zip(cuts, [*cuts[1:], end], strict=True))
+    names = (_name(view, first, last, lex) for first, last in pairwise(parts(view, start, end, lex)))
     return [name for name in names if name is not None]
-
-
-def _is_given(view: View, i: int, lex: Lexicon) -> bool:
-    """Whether a token with a label of its own is a first name of the person behind it: 'Anneliese Kroon'."""
-    word = view.lower[i]
-    known = word in lex.first_names and word not in lex.places and word not in lex.nations
-    return known and view.begins[i] and view.ents[i + 1] == "PERSON" and lex.person_noun(word) is None
 
 
 def _is_address(view: View, i: int, lex: Lexicon) -> bool:
@@ -294,44 +268,6 @@ def _is_address(view: View, i: int, lex: Lexicon) -> bool:
     word = view.lower[i]
     told = word in lex.persons and word in view.plain
     return told and view.quoted[i] >= 0 and view.words[i] not in view.named
-
-
-def _after_of(view: View, start: int, lex: Lexicon, following: str) -> bool:
-    """'Governor of Montana Ruth Lee', 'MP for Wirra Jo Roe': whether what an office is of opens the run."""
-    if start < 2 or view.lower[start - 1] not in ("of", "for"):
-        return False
-    word = view.lower[start]
-    if following in lex.places:
-        return False  # 'a reporter for Agence France-Presse'
-    if is_title_word(word, lex) or (word in lex.first_names and word not in lex.places):
-        return False  # 'worker for | Mrs. Clinton', 'for | Hillary Clinton', though some are called Clinton
-    seat = view.lower[start] in lex.places or lex.person_noun(view.lower[start - 2]) is not None
-    return view.lower[start] == "opposition" or (seat and following in lex.first_names)
-
-
-def is_in_office(view: View, start: int, lex: Lexicon) -> bool:
-    """Whether what an office is of opens the run: 'Minister for | Fisheries Jo Roe', '… and | Pensions'."""
-    i = start - 1
-    while i > max(0, start - _OFFICE) and (view.words[i][:1].isupper() or view.lower[i] in (",", "and", "&")):
-        i -= 1
-    return i > 0 and view.lower[i] in ("of", "for") and is_title_word(view.lower[i - 1], lex)
-
-
-def _begins_person(view: View, k: int, lex: Lexicon) -> bool:
-    """Whether a person's name begins at a token in a run, by its label or by its first name."""
-    before = view.lower[k - 1] if view.words[k - 1] != "." else view.lower[k - 2]
-    if is_title_word(before, lex) or before in lex.ranks:
-        return False  # 'Chief of Staff Gen. | Jo Roe'
-    if view.begins[k] and view.ents[k] == "PERSON":
-        return view.ents[k - 1] != "PERSON"
-    word = view.lower[k]
-    return word in lex.first_names and word not in lex.places and word not in view.plain
-
-
-def _after_body(view: View, start: int, lex: Lexicon) -> bool:
-    """'Leader of Opposition in the House Ravi Sen': whether a body opens the run."""
-    placed = start > 1 and view.lower[start - 1] == "the" and view.lower[start - 2] == "in"
-    return placed and view.lower[start] in lex.organizations and view.lower[start + 1] in lex.first_names
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
@@ -434,6 +370,8 @@ def _label(view: View, first: int, last: int) -> str:
 def _bare_title(view: View, first: int, last: int, lex: Lexicon) -> Mention:
     """A title that stands for its bearer: 'the President', 'Prime Minister', 'Mother'."""
     word = view.lower[last - 1]
+    if word not in lex.titles and word not in lex.persons and lex.plural_person(word):
+        return Mention(left_edge(view, last - 1), last, last - 1, "nominal", "p", lex.singular(word), "group")
     noun = compound(lex.titles.get(word, word), view.lower[last - 2] if last - 2 >= first else "")
     gender = lex.familiar.get(word, "") or lex.honorifics.get(word, "") or lex.person_noun(noun) or ""
     return Mention(

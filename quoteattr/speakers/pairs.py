@@ -38,8 +38,11 @@ def members_of(inventory: Inventory, source: Source) -> list[int]:
 
 
 def _has_name(inventory: Inventory, source: Source) -> bool:
-    """Whether a source is somebody with a name already: 'they' of a union."""
-    return source.entity >= 0 and bool(inventory.entities[inventory.owner(source.entity)].forms)
+    """Whether a source has a name already: 'they' of a union, or of a person whom the text calls so."""
+    if source.entity < 0:
+        return False
+    entity = inventory.entities[inventory.owner(source.entity)]
+    return bool(entity.forms) and (entity.kind != "person" or entity.is_they)
 
 
 def _is_of_two(words: list[str]) -> bool:
@@ -64,8 +67,13 @@ def _two(inventory: Inventory, numbers: list[int], acting: bool) -> list[int]:
     coordinated = [h for h in heads if view.deps[h] == "conj" and view.heads[h] in heads]
     joined = [[heads[view.heads[h]], heads[h]] for h in coordinated]
     if acting:
-        joined = [two for two in joined if view.deps[mentions[two[0]].head] == "nsubj"]
+        joined = [two for two in joined if any(_is_subject(inventory, mentions[k]) for k in two)]
     if joined or acting:
         return joined[0] if len(joined) == 1 else []
     owners = {mentions[k].entity: k for k in reversed(numbers)}
     return sorted(owners.values()) if len(owners) == 2 else []
+
+
+def _is_subject(inventory: Inventory, m: Mention) -> bool:
+    """Whether any word of a name is a subject: of 'Ian and Carol | Reid' the parser makes one phrase."""
+    return any(inventory.view.deps[k] == "nsubj" for k in range(m.first, m.last))

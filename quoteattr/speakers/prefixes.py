@@ -156,6 +156,8 @@ def _is_first_name(view: View, first: int, k: int, last: int, lex: Lexicon) -> b
     following = view.lower[k + 1] if k + 1 < last else ""
     if k > first or view.lower[k] not in lex.first_names:
         return False
+    if k + 2 == last and not is_title_word(view.lower[k], lex) and not view.begins[k + 1]:
+        return view.ents[k + 1] != ""  # 'Guy Cecil', whatever else a guy is
     before = k - 2 if k > 1 and view.words[k - 1] == "," else k - 1  # 'her partner, Dean Ames'
     plain = k > 0 and view.words[before].islower() and lex.person_noun(view.lower[before]) is not None
     # 'the reader Major Denis Fell': a rank before two names.
@@ -169,6 +171,8 @@ def _is_first_name(view: View, first: int, k: int, last: int, lex: Lexicon) -> b
 def _after_people(view: View, first: int, last: int, lex: Lexicon) -> int:
     """'American Steve Jones': the adjective is no part of the name."""
     name = first
+    if view.lower[last - 1] in lex.mastheads and view.lower[first - 1 : first] == ["the"]:
+        return first  # 'the Philippine Star'
     while name + 1 < last and is_people(view, name, lex):
         if view.ents[name + 1] != "PERSON" and view.lower[name + 1] not in lex.first_names:
             break

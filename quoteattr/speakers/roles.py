@@ -119,12 +119,17 @@ def role_words(view: View, first: int, last: int) -> frozenset[str]:
 
 def _article(word: str) -> bool:
     lex = lexicon()
-    return word in lex.definite or word in ("a", "an", "both", "your", "one")
+    return word in lex.definite or word in ("a", "an", "another", "both", "your", "one")
 
 
 def _is_loose(word: str) -> bool:
     """Whether a word before a role is no part of it: a mark, a time, 'own' of 'its own editor'."""
     return not word[0].isalnum() or word == "own" or _TIME.fullmatch(word) is not None
+
+
+def _opens_a_name(view: View, first: int, k: int) -> bool:
+    """Whether a word belongs to the name behind a role: 'Minister | Dr. |', but not 'the first | lady |'."""
+    return first < k and view.lower[k] in _BEFORE_NAMES and view.words[k][:1].isupper()
 
 
 def _parts(token: str) -> list[str]:
@@ -140,8 +145,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
     while last > first and (
         view.words[last - 1] in DASHES
         or view.words[last - 1] in (",", "’s", "'s")
-        or view.tags[last - 1] in ("CC", "IN")  # 'the songwriter behind “Motel Ice”'
-        or (view.lower[last - 1] in _BEFORE_NAMES and last - first > 1)  # 'Minister Dr.'
+        or view.tags[last - 1] in ("CC", "IN", "DT")  # 'the songwriter behind “Motel Ice”'
+        or _opens_a_name(view, first, last - 1)
     ):
         last -= 1
     listed = view.lower[first] in _MISTER and "POS" not in view.tags[first:last]

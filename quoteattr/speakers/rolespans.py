@@ -15,7 +15,10 @@ DASHES = frozenset({"--", "–", "—", "-"})
 AGE = re.compile(r"^\d{1,2}$")
 _YEAR = 4  # digits
 _LONGEST = 30  # tokens of one role
-_CLAUSE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."})
+_CLAUSE = frozenset(
+    {"VBD", "VBZ", "VBP", "MD", "WP", "WP$", "WDT", "WRB", ":", "``", "''", "-RRB-", "-LRB-", "."}
+)
+_MARKS = frozenset({":", "``", "''", "."})
 _COORDINATED = frozenset({"DT", "PRP$", "RB"})  # after 'and': a second role with its own article
 _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VBN", "CD", "RB"})
 _PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that belongs to the noun behind it
@@ -93,12 +96,14 @@ def _phrase_start(view: View, i: int) -> int:
         adverb = tag == "RB" and word != "then" and view.words[first] != "-"
         if adverb or (tag == "VBN" and view.deps[first - 1] not in _PARTICIPLES):
             break  # 'he had met its founder, X'
-        if word == "and" and not loud and _two_in_one(view, first):
+        if word == "and" and _two_in_one(view, first, loud):
             first -= 2
             continue
-        if view.ents[first - 1] == "DATE" and (word in lexicon().calendar or len(word) == _YEAR):
+        year = word.isdigit() and len(word) == _YEAR  # but 'a 70-year-old academic'
+        if view.ents[first - 1] == "DATE" and (word in lexicon().calendar or year):
             break  # 'In March 1917 Captain X'
         known = tag in _INSIDE or word == "-" or (tag == "VBG" and word in lexicon().modifiers)
+        known = known and (word != "-" or view.glued(first - 1))  # 'OSLO - Prime Minister X'
         if not known or (loud and _plain(view, first - 1)):
             break
         first -= 1
@@ -107,21 +112,26 @@ def _phrase_start(view: View, i: int) -> int:
     return first
 
 
-def _two_in_one(view: View, k: int) -> bool:
+def _two_in_one(view: View, k: int, loud: bool) -> bool:
     """'the actress and activist X', 'party leader and former mayor X': whether they are one person's roles.
 
-    Two trades are one person's, and so is a role without an article.
+    Two trades are one person's, and so is a role without an article; one in capitals ('former Gov. and
+    Chairman X') only where more than the title stands there.
     """
     lex = lexicon()
-    if k < 3:
+    if k < 2:
         return False
-    if view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
+    if not loud and view.lower[k - 2] in lex.callings and view.lower[k] in lex.callings:
         return True
-    if view.tags[k - 2] != "NN" or lex.person_noun(view.lower[k - 2]) is None or view.tags[k] == "DT":
+    opens = k == 2 or view.sents[k - 3] != view.sents[k]  # there tags are odd: 'Activist and author X'
+    one = view.lower[k - 2] in lex.titles if loud else opens or view.tags[k - 2] == "NN"
+    if not one or lex.person_noun(view.lower[k - 2]) is None or view.tags[k] == "DT":
         return False
     first = k - 2
     while first and view.sents[first - 1] == view.sents[k] and view.tags[first - 1] in _INSIDE:
         first -= 1
+    if loud and first == k - 2:
+        return False  # 'King and Queen X'
     return first == 0 or view.sents[first - 1] != view.sents[k] or view.tags[first - 1] in _BARE
 
 
@@ -190,7 +200,7 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     opens = not opener or view.tags[start - 1] in _OPENING
     # 'For X, an instructor in English, Y was …': the phrase is told of X already.
     told = opener > 1 and view.words[opener - 1] == "," and view.tags[opener - 2] in ("NNP", "CD")
-    told = told and not is_participle(view, opener - 2)
+    told = told and not is_participle(view, opener - 2) and view.ents[opener - 2] != "DATE"
     return (start, comma) if hangs and opens and not told else None
 
 
@@ -214,7 +224,8 @@ def _first_person_noun(view: View, comma: int, lex: Lexicon) -> int:
         if view.tags[k] in _CLAUSE and view.tags[k] not in ("-RRB-", "-LRB-"):
             break
         last = view.tags[k + 1] not in ("NN", "NNS", "NNP", "NNPS", "HYPH", "POS")
-        if last and view.tags[k] in _NOUNS and lex.person_noun(view.lower[k]) is not None:
+        named = view.ents[k] == "PERSON" and not view.begins[k] and view.tags[k - 1] == "NNP"  # 'Ann Weaver'
+        if last and not named and view.tags[k] in _NOUNS and lex.person_noun(view.lower[k]) is not None:
             noun = k
         k -= 1
     return noun
@@ -268,7 +279,7 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
     if start >= size or view.tags[start] in ("CC", "WP", "WP$", "IN", "PRP"):
         return None
     while k < size and k - start < _LONGEST and view.sents[k] == sent:
-        if view.tags[k] in _CLAUSE and not _is_apostrophe(view, k):
+        if view.tags[k] in _CLAUSE and not _is_word(view, k):
             break
         if view.words[k] == "," and headed and _region(view, k):
             k += 1
@@ -280,6 +291,9 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
         if headed and view.lower[k] in ("due", "because", "after", "before", "since", "until", "during"):
             break
         if not headed and k > start and view.tags[k] in ("IN", "TO", "VBG", "VBN", "PRP$"):
+            if _in_name(view, k):
+                k += 1
+                continue
             headed = _heads_person(view, start, k, lex)
             if headed and view.tags[k] == "PRP$" and view.tags[k - 1] == "CC":
                 break  # 'a nurse and her brother'
@@ -289,13 +303,20 @@ def _noun_phrase(view: View, start: int, sent: int, lex: Lexicon) -> tuple[int, 
     return (start, k) if headed or _heads_person(view, start, k, lex) else None
 
 
-def _is_apostrophe(view: View, k: int) -> bool:
-    """Whether what is tagged a closing mark makes a plural a possessive: 'the Drivers | ’ | Union'."""
-    return (
-        view.words[k] in ("'", "’")
-        and view.words[k - 1].endswith("s")
-        and view.words[k + 1 : k + 2] != []
-        and view.words[k + 1].istitle()
+def _in_name(view: View, k: int) -> bool:
+    """Whether a preposition is in a name or a compound: 'a Bank | of | Oslo aide', 'an | in |-house cook'."""
+    if view.words[k + 1 : k + 2] == ["-"] and view.glued(k):
+        return True
+    return view.ents[k] != "" and not view.begins[k] and view.tags[k - 1] == "NNP"
+
+
+def _is_word(view: View, k: int) -> bool:
+    """Whether what is tagged a mark is a word, or makes a plural a possessive: 'the Drivers | ’ | Union'."""
+    if view.words[k] not in ("'", "’"):
+        return view.tags[k] in _MARKS and view.words[k][0].isalnum()  # '“A.F.L.-C.I.O.”'
+    owned = view.tags[k - 1] == "NNP" and view.tags[k + 1 : k + 2] in (["NN"], ["JJ"])  # 'Ann Sands’ aide'
+    return view.words[k - 1].endswith("s") and (
+        owned or (view.words[k + 1 : k + 2] != [] and view.words[k + 1].istitle())
     )
 
 
@@ -320,7 +341,7 @@ def _heads_person(view: View, start: int, end: int, lex: Lexicon) -> bool:
     for k in range(end - 1, start - 1, -1):
         if view.tags[k] in ("NN", "NNP", "NNPS", "JJ"):
             return lex.person_noun(view.lower[k]) is not None
-        if view.tags[k] != "CC":
+        if view.tags[k] not in ("CC", "RB"):  # 'a lawyer | now | teaching in Oslo'
             return False
     return False
 

@@ -15,6 +15,7 @@ _NAMED = frozenset({"PERSON", "ORG"})
 # Tags that small taggers give to names by mistake, mostly where a sentence begins.
 _MISTAGGED = frozenset({"NN", "NNS", "JJ", "VB", "VBZ", "VBD", "VBP", "FW", "UH", "RB"})
 _LABELLED = _MISTAGGED | {"", "CD", "IN", "MD", "XX"}
+_VERBAL = frozenset({"VBG", "VBN"})
 _OPENERS = frozenset("\"“‘'(") | {"``"}
 _CLOSERS = frozenset("\"”’')") | {"''"}
 _POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
@@ -37,15 +38,22 @@ def namey(view: View, i: int) -> bool:
     tag = view.tags[i]
     if tag in _PROPER:
         return word not in _SELF and not (word.istitle() and word.lower() in lexicon().pronouns)
-    if tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
-        return False
+    surname = tag in _VERBAL and word in view.surnames and word.lower() not in view.plain  # 'Ebeling lives'
+    if surname or tag not in _LABELLED or word.lower() in lexicon().function or word in _SELF:
+        return surname
     titled = _is_titled(view, i)
     # 'Giles' and 'Frances' look like plurals; 'Det. Con. Lee'
     noun = (tag == "NNS" or titled) and word.lower() in lexicon().first_names
     noun = noun or (titled and word.lower() in lexicon().ranks)
-    if tag in _MISTAGGED and (word in view.known or noun) and word.lower() not in view.plain:
+    told = word in view.known or word in view.surnames or noun
+    if tag in _MISTAGGED and (told or _is_elided(word)) and word.lower() not in view.plain:
         return True
     return bool(view.ents[i]) and view.ents[i] != "NORP"
+
+
+def _is_elided(word: str) -> bool:
+    """Whether a word is a surname with an apostrophe in it, whatever its tag: 'D’Souza'."""
+    return word[:1] in "DO" and word[1:2] in _POSSESSIVES and word[2:3].isupper() and not word.isupper()
 
 
 def _is_half(view: View, i: int) -> bool:

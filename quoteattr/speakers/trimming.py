@@ -8,8 +8,9 @@ from attrs import evolve
 
 from quoteattr import cues
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention, is_in_office
+from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import PersonName, parse
+from quoteattr.speakers.parting import is_in_office
 from quoteattr.speakers.view import View
 
 __all__ = ["NamedMentions"]
@@ -54,9 +55,13 @@ class NamedMentions:
             last -= 1
         return last
 
-    def trim(self) -> None:
-        """Drops the words of headlines, epithets and whatever else stands in capitals beside a name."""
-        self._trim_headlines()
+    def trim(self, speaking: frozenset[int] = frozenset()) -> None:
+        """Drops the words of headlines, epithets and whatever else stands in capitals beside a name.
+
+        Args:
+            speaking: tokens inside the sources of attributions.
+        """
+        self._trim_headlines(speaking)
         self._drop_epithets()
         self._drop_doubtful_words()
         self.counts = Counter(name.words for name in self._names.values())
@@ -90,13 +95,20 @@ class NamedMentions:
             m.head = last - 1
         self._names[id(m)] = self._parse(m)
 
-    def _trim_headlines(self) -> None:
-        """'Icon Jo Bell Endorses Al Roe': of a run in a heading the name that the text below gives."""
+    def _trim_headlines(self, speaking: frozenset[int]) -> None:
+        """'Icon Jo Bell Endorses Al Roe': of a run in a heading the name that the text below gives.
+
+        Whoever speaks in a heading is one word of a run there: '| Bell | Claims Roe Is Best: …'.
+        """
         view, verbs = self.view, cues.lexicon()
         told = {self.name(m).words for m in self.mentions if view.paras[m.head] not in view.headings}
         for m in self.mentions:
             size = m.last - m.first
             if view.paras[m.head] not in view.headings or size < 2 or self.name(m).words in told:
+                continue
+            alone = m.first in speaking and m.first + 1 not in speaking
+            if alone and any(words[-1:] == self.name(m).words[:1] for words in told):
+                self._cut(m, m.first, m.first + 1)
                 continue
             last = view.lower[m.last - 1]
             if last.endswith("s") and (last[:-1], "VERB") in verbs and self.name(m).words[:-1] in told:
