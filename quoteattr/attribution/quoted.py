@@ -12,6 +12,7 @@ from quoteattr.speakers.lexicon import lexicon as speakers
 __all__ = [
     "NEAR",
     "OPEN_ENDS",
+    "announced",
     "comes",
     "ends_open",
     "following",
@@ -35,6 +36,8 @@ _STOPS = _ENDS | {";"}
 _COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
 OPEN_ENDS = tuple(",!?—–…")  # what speech ends in whose sentence may go on outside of it
+_ANNOUNCING = frozenset(",:-—–―")  # what stands between a cue and the speech that it announces
+_MARKS = 4  # such tokens at most
 _AT_END = 40  # characters between a cue and the end of its paragraph
 _AT_COLON = 80  # the same, where the paragraph ends with a colon
 
@@ -127,6 +130,22 @@ def is_answer(scene: Scene, cue: int, number: int) -> bool:
     if tree.lemmas[cue] not in _ASKING or first < end or scene.ending(number) == "?":
         return False
     return scene.outer[cue] < 0 and max(scene.outer[begin:end]) < 0
+
+
+def announced(scene: Scene, cue: int) -> int:
+    """The quotation behind a cue, with a comma between or, above its paragraph, a colon or dash; or -1."""
+    tree = scene.tree
+    first = cue + 1
+    while first < len(tree) and first - cue <= _MARKS and scene.outer[first] < 0:
+        if not _ANNOUNCING.issuperset(tree.words[first].strip()):
+            return -1
+        first += 1
+    number = scene.outer[first] if first < len(tree) else -1
+    if number < 0 or scene.spans[number][0] != first:
+        return -1
+    between = tree.text[tree.ends[cue] - 1 : tree.starts[first]].rstrip()
+    told = between[1:] == "," or (scene.paragraph[first] > scene.paragraph[cue] and between[-1] in _ANNOUNCING)
+    return number if told else -1
 
 
 def following(scene: Scene, token: int) -> list[int]:

@@ -20,7 +20,7 @@ from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
-from quoteattr.attribution.quoted import comes, is_answer, is_said_before
+from quoteattr.attribution.quoted import announced, comes, is_answer, is_said_before
 from quoteattr.attribution.receiving import sender
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
@@ -308,11 +308,12 @@ def _is_quoted(scene: Scene, content: Content, verb: int) -> bool:
 
 
 def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Content]:
-    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'."""
-    if scene.tree.words[cue + 1 : cue + 2] != [","] or scene.outer[cue] >= 0:
-        return options
-    number = scene.outer[cue + 2] if cue + 2 < len(scene.tree) else -1
-    if number < 0 or scene.spans[number][0] != cue + 2 or not scene.said(number).lstrip()[:1].isupper():
+    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'.
+
+    The speech may open the next paragraph: 'As they left, Ann said, // “No.”'.
+    """
+    number = announced(scene, cue)
+    if number < 0 or scene.outer[cue] >= 0 or not scene.said(number).lstrip()[:1].isupper():
         return options
     return [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
 
