@@ -54,12 +54,13 @@ _HOUR = re.compile(
 )
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
 # (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; and
-# the stop behind 'said I.', which is no initial.
+# the stop behind 'said I.', which is no initial; and the colon of 'said:--', as old books announce speech.
 _GLUED = re.compile(
     r"""["“”«»„](?<=[^\s\d].)(?:(?<![^\W\d_].)(?=[^\s)\]])|(?=[—–―-])|(?<=[”“])(?=[A-Z]))"""
     r"""|\)(?<=[^\W\d_].)(?=:(?!\S))|(?<=[a-z] )I\.(?=[\s"”’)]|\Z)"""
+    r"""|(?<=[^\W\d_]):(?=(?:--|[—–―])(?!\S))"""
 )
-_PIECES = re.compile(r"""^I(?=\.$)|["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
+_PIECES = re.compile(r"""^I(?=\.$)|["“”«»„]|\)(?=:$)|:(?=--|[—–―])|[—–―]+|--+|(?:(?!:?--|:[—–―])[^"“”«»„—–―])+""")
 
 
 @define(eq=False)

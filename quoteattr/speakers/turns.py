@@ -27,6 +27,7 @@ _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")
 _WHO = frozenset({"who", "whom", "whose"})
 _MASTERS = frozenset({"sir", "ma'am", "madam"})
 _HEARD = frozenset({"hear", "hears", "heard"})
+_CALLING = frozenset({"oh", "o", "ah", "hey"})
 _POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
@@ -122,9 +123,19 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
             and view.lower[m.head] in lexicon().persons
         ):
             continue  # '“Blacksmith, eh?”'
-        if _stands_alone(view, m.start, m.last):
+        if _stands_alone(view, _endeared(view, m.start), m.last):
             called.append(m)
     return called
+
+
+def _endeared(view: View, first: int) -> int:
+    """The token with which an address begins before a name: '| my dear | Ann', '| Oh | Ann', 'no, | dear | Ann'."""
+    k = first
+    while k and view.lower[k - 1] in lexicon().epithets:
+        k -= 1
+    if k and (view.lower[k - 1] in _CALLING or (k < first and view.lower[k - 1] == "my")):
+        k -= 1
+    return k
 
 
 def _stands_alone(view: View, first: int, last: int) -> bool:
