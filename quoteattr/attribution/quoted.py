@@ -144,7 +144,9 @@ def announced(scene: Scene, cue: int) -> int:
     if number < 0 or scene.spans[number][0] != first:
         return -1
     between = tree.text[tree.ends[cue] - 1 : tree.starts[first]].rstrip()
-    told = between[1:] == "," or (scene.paragraph[first] > scene.paragraph[cue] and between[-1] in _ANNOUNCING)
+    told = between[1:] == "," or (
+        scene.paragraph[first] > scene.paragraph[cue] and between[-1] in _ANNOUNCING
+    )
     return number if told else -1
 
 
