@@ -1,4 +1,4 @@
-"""Whether the paragraphs of a text are turns of a talk, as in novels, each by somebody else than the one before."""
+"""Whether the paragraphs of a text are turns of a talk, as in novels: each by another than the one before."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def is_talk(scene: Scene) -> bool:
 def takes_turns(scene: Scene, owner: Mapping[int, int], cues: Sequence[int]) -> bool:
     """Whether neighbouring paragraphs that begin with a speech and tell its speaker tell two: '… said Ann.'.
 
-    Of 350 news articles of PolNeAR's train part one has more than one such pair, of sixteen excerpts of novels
-    all but one; where somebody is named twice, or by 'he' the second time, it is a report of their speech.
+    Of 350 news articles of PolNeAR's train part one has more than one such pair, of sixteen excerpts of
+    novels all but one; where somebody is named twice, or by 'he' the second time, it is a report of their speech.
 
     Args:
         scene: the document.

@@ -35,7 +35,7 @@ def acting_before(inventory: Inventory, token: int, saying: Collection[int]) -> 
 
 
 def acting_above(inventory: Inventory, token: int) -> int:
-    """Who acts at the end of the paragraph above a speech that opens its own: 'Ann sat. // “No,” she said.'."""
+    """Who acts at the end of the paragraph above that of a speech: 'Ann sat. // “No,” she said.'; or -1."""
     view, first = inventory.view, _narrated(inventory, token)
     if first < 0 or view.paras[token - 1] == view.paras[token]:
         return -1

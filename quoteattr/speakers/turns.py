@@ -129,7 +129,7 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
 
 
 def _endeared(view: View, first: int) -> int:
-    """The token with which an address begins before a name: '| my dear | Ann', '| Oh | Ann', 'no, | dear | Ann'."""
+    """The token with which an address begins before a name: '| my dear | Ann', '| Oh | Ann'."""
     k = first
     while k and view.lower[k - 1] in lexicon().epithets:
         k -= 1
