@@ -36,8 +36,7 @@ _STOPS = _ENDS | {";"}
 _COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
 OPEN_ENDS = tuple(",!?—–…")  # what speech ends in whose sentence may go on outside of it
-_ANNOUNCING = frozenset(",:-—–―")  # what stands between a cue and the speech that it announces
-_MARKS = 4  # such tokens at most
+_ANNOUNCING = frozenset(",:-—–―")  # what ends a paragraph above the speech that it announces
 _AT_END = 40  # characters between a cue and the end of its paragraph
 _AT_COLON = 80  # the same, where the paragraph ends with a colon
 
@@ -133,21 +132,24 @@ def is_answer(scene: Scene, cue: int, number: int) -> bool:
 
 
 def announced(scene: Scene, cue: int) -> int:
-    """The quotation behind a cue, with a comma between or, above its paragraph, a colon or dash; or -1."""
-    tree = scene.tree
-    first = cue + 1
-    while first < len(tree) and first - cue <= _MARKS and scene.outer[first] < 0:
-        if not _ANNOUNCING.issuperset(tree.words[first].strip()):
-            return -1
-        first += 1
-    number = scene.outer[first] if first < len(tree) else -1
-    if number < 0 or scene.spans[number][0] != first:
+    """The quotation that a cue announces: 'they say, | “No” |', 'she said to him: // | “No” |'; or -1."""
+    right_behind = cue + 2 if scene.tree.words[cue + 1 : cue + 2] == [","] else -1
+    for first in (right_behind, _next_paragraph(scene, cue)):
+        number = scene.outer[first] if 0 < first < len(scene.tree) else -1
+        if number >= 0 and scene.spans[number][0] == first:
+            return number
+    return -1
+
+
+def _next_paragraph(scene: Scene, cue: int) -> int:
+    """Where the next paragraph begins, if that of the cue soon ends in a comma, a colon or a dash; or -1."""
+    tree, paragraph = scene.tree, scene.paragraph[cue] + 1
+    if paragraph >= len(scene.blocks) or not _ends_paragraph(scene, cue):
         return -1
-    between = tree.text[tree.ends[cue] - 1 : tree.starts[first]].rstrip()
-    told = between[1:] == "," or (
-        scene.paragraph[first] > scene.paragraph[cue] and between[-1] in _ANNOUNCING
-    )
-    return number if told else -1
+    end = scene.paragraphs[paragraph - 1].end
+    rest = tree.text[tree.ends[cue] - 1 : end]
+    open_ended = rest[-1] in _ANNOUNCING and _ENDS.isdisjoint(rest)
+    return scene.blocks[paragraph][0] if open_ended else -1
 
 
 def following(scene: Scene, token: int) -> list[int]:
