@@ -244,7 +244,7 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
     if talk.acting == number:
         found["acts before"] = 1
     if talk.above == number:
-        found["acts above"] = 1
+        found["acts above"] = 1 if entity.gender else 0.5
         found.pop("nameless", None)
     if talk.pleads and not entity.forms and "one sentence back" in found:
         found["accused"] = 1  # 'A man was arrested. He denies it.'
