@@ -10,6 +10,7 @@ from quoteattr.speakers.mentions import Mention
 
 __all__ = ["acting_above", "acting_before"]
 
+_PRESENT = frozenset({"VBZ", "VBP"})
 _SENTENCE = 100  # tokens of a sentence that are looked at, so that no text takes long
 
 
@@ -40,7 +41,10 @@ def acting_above(inventory: Inventory, token: int) -> int:
     if first < 0 or view.paras[token - 1] == view.paras[token]:
         return -1
     m = _subject(inventory, inventory.at(first, token), ("ROOT",))
-    return -1 if m is None else _credible(inventory, m)
+    # 'Officer Lee holds up a picture': what stands under a photograph.
+    if m is None or view.tags[view.heads[m.head]] in _PRESENT:
+        return -1
+    return _credible(inventory, m)
 
 
 def _narrated(inventory: Inventory, token: int) -> int:

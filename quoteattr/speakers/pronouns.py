@@ -243,9 +243,8 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
     if talk.acting == number:
         found["acts before"] = 1
-    if talk.above == number:
+    if talk.above == number and entity.forms:
         found["acts above"] = 1 if entity.gender else 0.5
-        found.pop("nameless", None)
     if talk.pleads and not entity.forms and "one sentence back" in found:
         found["accused"] = 1  # 'A man was arrested. He denies it.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:
