@@ -18,6 +18,7 @@ from quoteattr.attribution.cue_features import (
 )
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.misread import named_behind
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import announced, comes, is_answer, is_said_before
@@ -207,6 +208,8 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = options if settled else judge.proposals(scene, cue, options)
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not _holds_answer(scene, cue, option)]
+    if named_behind(scene, cue) is not None:
+        options = [option for option in options if option.how.startswith("quote:")]
     if _tells_when(scene, cue):
         options = [option for option in options if not _is_above(scene, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
