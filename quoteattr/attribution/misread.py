@@ -113,7 +113,9 @@ def named_behind(scene: Scene, cue: int) -> Found | None:
         return None
     while last + 1 < len(tree) and scene.outer[last + 1] < 0 and tree.pos[last + 1] == "PROPN":
         last += 1
-    return last, _SUBJECT, cue + 1, last
+    beside = (tree.right[k] for k in tree.children[last] if k > last and tree.deps[k] == "appos")
+    end = next((end for end in beside if max(scene.outer[last : end + 1]) < 0), last)
+    return last, _SUBJECT, cue + 1, end
 
 
 def is_name(scene: Scene, i: int) -> bool:
