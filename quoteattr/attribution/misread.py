@@ -63,7 +63,7 @@ def _has_subject(scene: Scene, cue: int) -> bool:
     found = tree.child(cue, *_SUBJECTS)
     if found is None or (tree.tags[found] in _ASKING and tree.words[found + 1] == ","):
         return False
-    return not (found < cue and scene.outer[found] >= 0 > scene.outer[cue] and named_behind(scene, cue))
+    return found > cue or scene.outer[found] < 0 or named_behind(scene, cue) is None
 
 
 def is_participle(tree: Tree, i: int) -> bool:
@@ -111,6 +111,9 @@ def named_behind(scene: Scene, cue: int) -> Found | None:
         return None
     if not is_name(scene, last) or not says(scene, (cue,)) or speech_before(scene, cue) < 0:
         return None
+    before = tree.child(cue, *_SUBJECTS)
+    if before is not None and before < cue and scene.outer[before] < 0:
+        return None  # 'Lee, star of “Scandal,” thanked Obama'
     while last + 1 < len(tree) and scene.outer[last + 1] < 0 and tree.pos[last + 1] == "PROPN":
         last += 1
     beside = (tree.right[k] for k in tree.children[last] if k > last and tree.deps[k] == "appos")
