@@ -36,6 +36,7 @@ _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
 _TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
 _BESIDE = frozenset({"ADV", "PART", "INTJ", "X"})
+_GOING_ON = (["CCONJ"], ["NOUN"], ["ADJ"], ["VERB"])  # behind the first words of a longer phrase
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 
 
@@ -116,6 +117,8 @@ def named_behind(scene: Scene, cue: int) -> Found | None:
         return None  # 'Lee, star of “Scandal,” thanked Obama'
     while last + 1 < len(tree) and scene.outer[last + 1] < 0 and tree.pos[last + 1] == "PROPN":
         last += 1
+    if tree.pos[last + 1 : last + 2] in _GOING_ON or tree.lower[last + 1 : last + 2] == ["of"]:
+        return None  # 'said Culture and Sport Minister Ann Lee', 'said House ranking member Ann Lee'
     beside = (tree.right[k] for k in tree.children[last] if k > last and tree.deps[k] == "appos")
     end = next((end for end in beside if max(scene.outer[last : end + 1]) < 0), last)
     return last, _SUBJECT, cue + 1, end

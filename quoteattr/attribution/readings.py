@@ -209,7 +209,7 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not _holds_answer(scene, cue, option)]
     if named_behind(scene, cue) is not None:
-        options = [option for option in options if option.how.startswith("quote:")]
+        options = [option for option in options if _is_spoken(scene, cue, option)]
     if _tells_when(scene, cue):
         options = [option for option in options if not _is_above(scene, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
@@ -252,6 +252,11 @@ def _pared(scene: Scene, cue: int, content: Content) -> Content:
 def _holds(content: Content, token: int | None) -> bool:
     """Whether a token is among the words of a content."""
     return token is not None and any(first <= token <= last for first, last in content.pieces)
+
+
+def _is_spoken(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether what a content has behind a cue is quoted."""
+    return all(last < cue or scene.outer[first] >= 0 for first, last in content.pieces)
 
 
 def _holds_answer(scene: Scene, cue: int, content: Content) -> bool:
