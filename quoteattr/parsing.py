@@ -53,13 +53,17 @@ _HOUR = re.compile(
     r"""(?<=[ap]\.m\.)["”’)]?\s{1,3}(?P<next>[A-Z]['’\w]{0,30})\b(?!(?:\s\w{1,20}){0,2}\s[Tt]ime\b)"""
 )
 # A quotation mark that the tokenizer may take for part of a word: 'so,”Ann', '”—she', 'said,“No'. Inches
-# (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; and
-# the stop behind 'said I.', which is no initial, and the dash of 'LONDON, Oct. 3.—The'.
+# (6"2) and a slip of the key (I”m) are none. And the end of brackets before a colon, taken for a smile; the
+# stop behind 'said I.', which is no initial; the colon of 'said:--', as old books announce speech; the dash
+# of 'LONDON, Oct. 3.—The', as old papers begin.
 _GLUED = re.compile(
     r"""["“”«»„](?<=[^\s\d].)(?:(?<![^\W\d_].)(?=[^\s)\]])|(?=[—–―-])|(?<=[”“])(?=[A-Z]))"""
     r"""|\)(?<=[^\W_].)(?=:(?!\S))|(?<=\d\.)[—–](?=[A-Z])|(?<=[a-z] )I\.(?=[\s"”’)]|\Z)"""
+    r"""|(?<=[^\W\d_]):(?=(?:--|[—–―])(?!\S))"""
 )
-_PIECES = re.compile(r"""^I(?=\.$)|["“”«»„]|\)(?=:$)|[—–―]+|--+|(?:(?!--)[^"“”«»„—–―])+""")
+_PIECES = re.compile(
+    r"""^I(?=\.$)|["“”«»„]|\)(?=:$)|:(?=--|[—–―])|[—–―]+|--+|(?:(?!:?--|:[—–―])[^"“”«»„—–―])+"""
+)
 
 
 @define(eq=False)

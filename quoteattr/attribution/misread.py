@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from quoteattr.attribution.quoted import says
 from quoteattr.attribution.scene import Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Found", "behind_speech", "governed", "is_name", "is_participle", "is_told", "subject"]
+__all__ = [
+    "Found",
+    "behind_speech",
+    "governed",
+    "is_name",
+    "is_participle",
+    "is_told",
+    "named_behind",
+    "subject",
+]
 
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
@@ -26,22 +36,35 @@ _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
 _TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
 _BESIDE = frozenset({"ADV", "PART", "INTJ", "X"})
+_GOING_ON = (["CCONJ"], ["NOUN"], ["ADJ"], ["VERB"])  # behind the first words of a longer phrase
 _APART = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "SPACE"})
 
 
 def subject(scene: Scene, cue: int) -> Found | None:
     """The subject of a cue that has none for the parser, where the form of its sentence tells it."""
     tree = scene.tree
-    if tree.tags[cue] not in _FINITE or _has_subject(tree, cue):
+    if tree.tags[cue] not in _FINITE or _has_subject(scene, cue):
         return None
-    found = behind_speech(scene, cue) or _of_participle(tree, cue) or _of_verbless(tree, cue)
+    found = (
+        behind_speech(scene, cue)
+        or named_behind(scene, cue)
+        or _of_participle(tree, cue)
+        or _of_verbless(tree, cue)
+    )
     return found or _of_adjective(tree, cue)
 
 
-def _has_subject(tree: Tree, cue: int) -> bool:
-    """Whether a verb has a subject, no question word that a comma parts from it: 'asked which, | said'."""
+def _has_subject(scene: Scene, cue: int) -> bool:
+    """Whether a verb has a subject that can be one.
+
+    No question word that a comma parts from it ('asked which, | said'), no word of the speech before it,
+    where a name stands behind: '“The parlour!” cried Ann'.
+    """
+    tree = scene.tree
     found = tree.child(cue, *_SUBJECTS)
-    return found is not None and not (tree.tags[found] in _ASKING and tree.words[found + 1] == ",")
+    if found is None or (tree.tags[found] in _ASKING and tree.words[found + 1] == ","):
+        return False
+    return found > cue or scene.outer[found] < 0 or named_behind(scene, cue) is None
 
 
 def is_participle(tree: Tree, i: int) -> bool:
@@ -80,6 +103,25 @@ def behind_speech(scene: Scene, cue: int) -> Found | None:
         return None
     head = tree.top(range(first, cue))
     return (head, _SUBJECT, first, cue - 1) if tree.pos[head] not in _BESIDE else None
+
+
+def named_behind(scene: Scene, cue: int) -> Found | None:
+    """The name behind a verb of saying right behind speech: '“Why?” said | Ann |, rising, “I …”'."""
+    tree, last = scene.tree, cue + 1
+    if tree.tags[cue] not in _TOLD or scene.outer[cue] >= 0 or last >= len(tree):
+        return None
+    if not is_name(scene, last) or not says(scene, (cue,)) or speech_before(scene, cue) < 0:
+        return None
+    before = tree.child(cue, *_SUBJECTS)
+    if before is not None and before < cue and scene.outer[before] < 0:
+        return None  # 'Lee, star of “Scandal,” thanked Obama'
+    while last + 1 < len(tree) and scene.outer[last + 1] < 0 and tree.pos[last + 1] == "PROPN":
+        last += 1
+    if tree.pos[last + 1 : last + 2] in _GOING_ON or tree.lower[last + 1 : last + 2] == ["of"]:
+        return None  # 'said Culture and Sport Minister Ann Lee', 'said House ranking member Ann Lee'
+    beside = (tree.right[k] for k in tree.children[last] if k > last and tree.deps[k] == "appos")
+    end = next((end for end in beside if max(scene.outer[last : end + 1]) < 0), last)
+    return last, _SUBJECT, cue + 1, end
 
 
 def is_name(scene: Scene, i: int) -> bool:

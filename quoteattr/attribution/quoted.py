@@ -12,6 +12,7 @@ from quoteattr.speakers.lexicon import lexicon as speakers
 __all__ = [
     "NEAR",
     "OPEN_ENDS",
+    "announced",
     "comes",
     "ends_open",
     "following",
@@ -35,6 +36,7 @@ _STOPS = _ENDS | {";"}
 _COMING = frozenset({"come", "be"})
 _JOINING = frozenset({"CCONJ", "SCONJ"})
 OPEN_ENDS = tuple(",!?—–…")  # what speech ends in whose sentence may go on outside of it
+_ANNOUNCING = frozenset(",:-—–―")  # what ends a paragraph above the speech that it announces
 _AT_END = 40  # characters between a cue and the end of its paragraph
 _AT_COLON = 80  # the same, where the paragraph ends with a colon
 
@@ -137,6 +139,27 @@ def is_answer(scene: Scene, cue: int, number: int) -> bool:
     if tree.lemmas[cue] not in _ASKING or first < end or scene.ending(number) == "?":
         return False
     return scene.outer[cue] < 0 and max(scene.outer[begin:end]) < 0
+
+
+def announced(scene: Scene, cue: int) -> int:
+    """The quotation that a cue announces: 'they say, | “No” |', 'she said to him: // | “No” |'; or -1."""
+    right_behind = cue + 2 if scene.tree.words[cue + 1 : cue + 2] == [","] else -1
+    for first in (right_behind, _next_paragraph(scene, cue)):
+        number = scene.outer[first] if 0 < first < len(scene.tree) else -1
+        if number >= 0 and scene.spans[number][0] == first:
+            return number
+    return -1
+
+
+def _next_paragraph(scene: Scene, cue: int) -> int:
+    """Where the next paragraph begins, if that of the cue soon ends in a comma, a colon or a dash; or -1."""
+    tree, paragraph = scene.tree, scene.paragraph[cue] + 1
+    if paragraph >= len(scene.blocks) or not _ends_paragraph(scene, cue):
+        return -1
+    end = scene.paragraphs[paragraph - 1].end
+    rest = tree.text[tree.ends[cue] - 1 : end]
+    open_ended = rest[-1] in _ANNOUNCING and _ENDS.isdisjoint(rest)
+    return scene.blocks[paragraph][0] if open_ended else -1
 
 
 def following(scene: Scene, token: int) -> list[int]:

@@ -18,9 +18,10 @@ from quoteattr.attribution.cue_features import (
 )
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.kinds import kind_of_noun
+from quoteattr.attribution.misread import named_behind
 from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.paring import pared, runs_on
-from quoteattr.attribution.quoted import comes, is_answer, is_said_before
+from quoteattr.attribution.quoted import announced, comes, is_answer, is_said_before
 from quoteattr.attribution.receiving import sender
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.source_features import source_features
@@ -207,6 +208,8 @@ def _options(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Conten
     options = options if settled else judge.proposals(scene, cue, options)
     options = _apart([_pared(scene, cue, option) for option in options])
     options = [option for option in options if not _holds_answer(scene, cue, option)]
+    if named_behind(scene, cue) is not None:
+        options = [option for option in options if _is_spoken(scene, cue, option)]
     if _tells_when(scene, cue):
         options = [option for option in options if not _is_above(scene, option)]
     if scene.outer[cue] >= 0 or not is_said_before(scene, cue):
@@ -249,6 +252,11 @@ def _pared(scene: Scene, cue: int, content: Content) -> Content:
 def _holds(content: Content, token: int | None) -> bool:
     """Whether a token is among the words of a content."""
     return token is not None and any(first <= token <= last for first, last in content.pieces)
+
+
+def _is_spoken(scene: Scene, cue: int, content: Content) -> bool:
+    """Whether what a content has behind a cue is quoted."""
+    return all(last < cue or scene.outer[first] >= 0 for first, last in content.pieces)
 
 
 def _holds_answer(scene: Scene, cue: int, content: Content) -> bool:
@@ -308,11 +316,12 @@ def _is_quoted(scene: Scene, content: Content, verb: int) -> bool:
 
 
 def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Content]:
-    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'."""
-    if scene.tree.words[cue + 1 : cue + 2] != [","] or scene.outer[cue] >= 0:
-        return options
-    number = scene.outer[cue + 2] if cue + 2 < len(scene.tree) else -1
-    if number < 0 or scene.spans[number][0] != cue + 2 or not scene.said(number).lstrip()[:1].isupper():
+    """The contents but for words that stand before a cue with speech behind it: 'they say, | “No.”'.
+
+    The speech may open the next paragraph: 'As they left, Ann said, // “No.”'.
+    """
+    number = announced(scene, cue)
+    if number < 0 or scene.outer[cue] >= 0 or not scene.said(number).lstrip()[:1].isupper():
         return options
     return [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
 

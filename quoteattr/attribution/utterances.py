@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quoteattr.attribution.quoted import is_answer, is_claimed, is_free, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.talk import TALK_LENGTH, is_talk, is_whole, takes_turns
 from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
@@ -19,10 +20,6 @@ _SHUT = _STOPS + ",;—–-"
 _ASIDE = re.compile(r"\s{0,2}(?:[—–―]|--)[^—–―\n\"“”‘]{0,100}[^\s—–―](?:[—–―]|--)\s{0,2}")
 _CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]{0,100}[^\W_],\s")
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
-_TALK_PARAGRAPHS = 0.3  # of the paragraphs that begin with a quotation, so many of nothing else: talk
-_TALK_LEAST = 3
-_TALK_ASKED = 0.1  # of them with a question: in twelve of fourteen novels more, in two news articles none
-_TALK_LENGTH = 25  # tokens of the middle speech in talk, at most
 _CALLED = 4  # tokens of a name that somebody is called by, at most
 _DASHES = "—–―"
 _MADAM = frozenset({"madam", "ma'am", "ma’am"})
@@ -67,7 +64,7 @@ def is_utterance(scene: Scene, number: int) -> bool:
 def _is_heading(scene: Scene, number: int) -> bool:
     """Whether words between paragraphs are a heading: no stop, single marks below speech in double."""
     previous = _previous(scene, number)
-    if previous < 0 or scene.ending(number) in _SHUT or not _whole(scene, number):
+    if previous < 0 or scene.ending(number) in _SHUT or not is_whole(scene, number):
         return False
     return scene.quotations[number].opener in "'‘" and scene.quotations[previous].opener in '"“'
 
@@ -185,7 +182,7 @@ class _Sharing:
         self._owner = _owners(scene, contents, cues)
         self._carried = _carried(scene.quotations, self._owner)
         self._standing: dict[int, list[tuple[int, int]]] = {}
-        self._talk = is_talk(scene)
+        self._talk = is_talk(scene) or takes_turns(scene, self._owner, cues)
         # Contents by where they begin, and the one met so far that ends last (or whose cue does).
         self._waiting = sorted(
             (min(pieces[0][0], cue), number)
@@ -244,11 +241,11 @@ class _Sharing:
         held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
         if scene.paragraph[end] == paragraph:
             return content if held or not names_subject(scene, self.cues[content], [number]) else None
-        if self._talk or not _whole(scene, number) or _is_reply(scene, number):
+        if self._talk or not is_whole(scene, number) or _is_reply(scene, number):
             return None
         if scene.paragraph[end] != paragraph - 1:
             previous = scene.cited[paragraph - 1]
-            joined = previous and self._owner.get(previous[-1]) == content and _whole(scene, previous[-1])
+            joined = previous and self._owner.get(previous[-1]) == content and is_whole(scene, previous[-1])
             if not joined:
                 return None
         return content if held else None
@@ -262,7 +259,7 @@ class _Sharing:
         above = scene.paragraph[self.cues[content]] - 1
         numbers = scene.cited[above] if above >= 0 else []
         owners = {self._owner.get(each, content) for each in numbers} - {content}
-        if last - first > _TALK_LENGTH or len(owners) != 1:
+        if last - first > TALK_LENGTH or len(owners) != 1:
             return False
         if scene.spans[numbers[0]][0] > scene.blocks[above][0]:
             return False
@@ -396,30 +393,3 @@ def goes_on(scene: Scene, end: int, first: int) -> bool:
         scene.outer[i] < 0 and scene.tree.words[i][0].isalnum()
         for i in range(scene.tree.sentences[scene.tree.sentence[end]][1], first)
     )
-
-
-def _whole(scene: Scene, number: int) -> bool:
-    """Whether the quotation is all of its paragraph."""
-    paragraph = scene.paragraphs[scene.paragraph[scene.spans[number][0]]]
-    quotation = scene.quotations[number]
-    return quotation.start <= paragraph.start + 1 and quotation.end >= paragraph.end - 1
-
-
-def is_talk(scene: Scene) -> bool:
-    """Whether paragraphs that are a speech alone are a talk, as in novels: each a turn, by someone else.
-
-    Somebody asks there now and then. Newspapers that give each sentence of a speech its own paragraph have
-    hardly a question.
-    """
-    opening, alone, asked, lengths = 0, 0, 0, []
-    for block, numbers in zip(scene.blocks, scene.cited, strict=True):
-        if not numbers or scene.spans[numbers[0]][0] > block[0] + 1:
-            continue
-        opening += 1
-        asked += any("?" in scene.said(number) for number in numbers)
-        if _whole(scene, numbers[0]) and scene.quotations[numbers[0]].continues is None:
-            alone += 1
-            lengths.append(scene.spans[numbers[0]][1] - scene.spans[numbers[0]][0])
-    if alone < max(_TALK_LEAST, _TALK_PARAGRAPHS * opening) or asked < _TALK_ASKED * opening:
-        return False
-    return sorted(lengths)[len(lengths) // 2] <= _TALK_LENGTH

@@ -106,6 +106,7 @@ class Lexicon:
         halves: first halves of compounds that are no name ('cross').
         zones: first words of the names of times that clocks show ('eastern').
         function: small words that no name begins with.
+        cries: what people cry ('bah').
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
     """
@@ -193,6 +194,7 @@ class Lexicon:
     halves: frozenset[str]
     zones: frozenset[str]
     function: frozenset[str]
+    cries: frozenset[str]
     states: dict[str, str]
 
     def person_noun(self, word: str) -> str | None:
@@ -388,4 +390,5 @@ def lexicon() -> Lexicon:
         halves=frozenset(grammar["capitals"]["halves"].split()),
         zones=frozenset(grammar["capitals"]["zones"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
+        cries=frozenset(grammar["capitals"]["cries"].split()),
     )

@@ -257,7 +257,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
         return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
-    if end - start == 1 and _is_address(view, start, lex):
+    if end - start == 1 and (_is_address(view, start, lex) or _is_cry(view, start, lex)):
         return []
     names = (_name(view, first, last, lex) for first, last in pairwise(parts(view, start, end, lex)))
     return [name for name in names if name is not None]
@@ -268,6 +268,12 @@ def _is_address(view: View, i: int, lex: Lexicon) -> bool:
     word = view.lower[i]
     told = word in lex.persons and word in view.plain
     return told and view.quoted[i] >= 0 and view.words[i] not in view.named
+
+
+def _is_cry(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a word is what somebody cries: '“| Bah |, Caesar!”'."""
+    alone = i + 1 < len(view) and not view.words[i + 1][0].isalnum()
+    return alone and view.quoted[i] >= 0 and view.lower[i] in lex.cries
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from quoteattr.speakers.descriptions import DEPUTIES, contradicts, is_of_new_body
 from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.turns import Turn
+from quoteattr.speakers.turns import Turn, partners
 
 __all__ = ["name_by_call", "name_by_own_word", "name_by_role", "name_narrator", "own_names"]
 
@@ -114,14 +114,6 @@ def _signature(inventory: Inventory) -> int:
     return -1
 
 
-def _partners(talk: Sequence[Turn], k: int) -> list[int]:
-    """Who speaks before and after a turn, in the next paragraphs, or acts right after, if somebody else."""
-    turn = talk[k]
-    near = (talk[j] for j in (k - 1, k + 1) if 0 <= j < len(talk))
-    found = [other.entity for other in near if abs(other.para - turn.para) <= 2]
-    return [entity for entity in (*found, turn.followed_by) if entity not in (-1, turn.entity)]
-
-
 def _may_bear(entity: Entity) -> bool:
     """Whether the name by which somebody is called may be one's own: no other name is known, or a surname."""
     return not entity.forms or _by_surname(entity)
@@ -153,9 +145,9 @@ def name_by_call(inventory: Inventory, talks: Sequence[Sequence[Turn]], narrator
                 votes[turn.entity][name] += 3
             for name in turn.spoken_to:
                 called = inventory.entities[name]
-                partners = (inventory.entities[n] for n in _partners(talk, k) if n != name)
+                near = (inventory.entities[n] for n in partners(talk, k) if n != name)
                 others = {
-                    each.number for each in partners if agree(each.gender, called.gender) and _may_bear(each)
+                    each.number for each in near if agree(each.gender, called.gender) and _may_bear(each)
                 }
                 # Of a name that is new here one vote is enough, where only one can be meant.
                 new = any(m.head >= turn.first for m in inventory.names_of(name)[:1])

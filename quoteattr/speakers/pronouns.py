@@ -58,6 +58,7 @@ class Talk:
         listener: the entity that was last spoken to, or -1.
         source: whether the pronoun at hand is the source of an attribution.
         acting: who acts in the sentence of narration right before what is quoted, or -1.
+        above: who acts at the end of the paragraph of narration above it, or -1.
         answers: whether the cue at hand tells that somebody answers.
         pleads: whether it tells what the accused do: 'denies'.
         presented: whether who spoke last is presented as news does it, and nobody has come in since.
@@ -70,6 +71,7 @@ class Talk:
     listener: int = -1
     source: bool = False
     acting: int = -1
+    above: int = -1
     answers: bool = False
     pleads: bool = False
     presented: bool = False
@@ -244,6 +246,8 @@ def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity
         found["subject here"] = 1  # 'Her mother laughs. “No,” she says.'
     if talk.acting == number:
         found["acts before"] = 1
+    if talk.above == number and entity.forms:
+        found["acts above"] = 1 if entity.gender else 0.5
     if talk.pleads and not entity.forms and "one sentence back" in found:
         found["accused"] = 1  # 'A man was arrested. He denies it.'
     if number in talk.named and entity.kind not in _NOT_PERSONS:

@@ -18,6 +18,7 @@ from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.firstperson import part_from_speakers, settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
+from quoteattr.speakers.kinship import name_by_kin
 from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pairs import members_of
@@ -74,6 +75,8 @@ def resolve(
     name_narrator(inventory, walk.narrator)
     talks = _decided(inventory, attributions, sources)
     if name_by_call(inventory, talks, walk.narrator):
+        talks = _decided(inventory, attributions, sources)
+    if name_by_kin(inventory, talks, walk.nameless):
         talks = _decided(inventory, attributions, sources)
     decided = {turn.number: turn for talk in talks for turn in talk}
     for number, source in enumerate(sources):

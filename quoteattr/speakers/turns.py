@@ -16,7 +16,7 @@ from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, is_of_voice
 from quoteattr.speakers.view import View
 
-__all__ = ["FLOOR", "GAP", "Turn", "named_by_itself", "turns_of"]
+__all__ = ["FLOOR", "GAP", "Turn", "named_by_itself", "partners", "stands_alone", "turns_of"]
 
 FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 GAP = 3  # paragraphs without speech that end a conversation
@@ -27,6 +27,9 @@ _NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")
 _WHO = frozenset({"who", "whom", "whose"})
 _MASTERS = frozenset({"sir", "ma'am", "madam"})
 _HEARD = frozenset({"hear", "hears", "heard"})
+_CALLING = frozenset({"oh", "o", "ah", "hey"})
+_OPENING, _CLOSING = "\"'“‘", "\"'”’"
+_BEFORE_CALL, _AFTER_CALL = f",!?.—{_OPENING}", f",!?.;—{_CLOSING}"  # what stands around whom a speech calls
 _POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
@@ -109,6 +112,14 @@ def turns_of(
     return turns
 
 
+def partners(talk: Sequence[Turn], k: int) -> list[int]:
+    """Who speaks before and after a turn, in the next paragraphs, or acts right after, if somebody else."""
+    turn = talk[k]
+    near = (talk[j] for j in (k - 1, k + 1) if 0 <= j < len(talk))
+    found = [other.entity for other in near if abs(other.para - turn.para) <= 2]
+    return [entity for entity in (*found, turn.followed_by) if entity not in (-1, turn.entity)]
+
+
 def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     """The names that the speech calls somebody by: between commas or marks, no part of its sentences."""
     view = inventory.view
@@ -122,17 +133,27 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
             and view.lower[m.head] in lexicon().persons
         ):
             continue  # '“Blacksmith, eh?”'
-        if _stands_alone(view, m.start, m.last):
+        if stands_alone(view, _endeared(view, m.start), m.last):
             called.append(m)
     return called
 
 
-def _stands_alone(view: View, first: int, last: int) -> bool:
+def _endeared(view: View, first: int) -> int:
+    """The token with which an address begins before a name: '| my dear | Ann', '| Oh | Ann'."""
+    k = first
+    while k and view.lower[k - 1] in lexicon().epithets:
+        k -= 1
+    if k and (view.lower[k - 1] in _CALLING or (k < first and view.lower[k - 1] == "my")):
+        k -= 1
+    return k
+
+
+def stands_alone(view: View, first: int, last: int) -> bool:
     """Whether words stand between commas or marks, as those do by which somebody is called."""
     before = view.words[first - 1] if first else ""
     after = view.words[last] if last < len(view) else ""
-    alone = before[-1:] in ',“"‘!?.—' and after[:1] in ',.!?”’";—'
-    return alone and not (before[-1:] in '“"‘' and after[:1] in '”"')
+    alone = before[-1:] in _BEFORE_CALL and after[:1] in _AFTER_CALL
+    return alone and not (before[-1:] in _OPENING and after[:1] in _CLOSING)
 
 
 def _gender_called(inventory: Inventory, turn: Turn) -> str:
@@ -141,7 +162,7 @@ def _gender_called(inventory: Inventory, turn: Turn) -> str:
     for k in range(turn.first, turn.last):
         word = view.lower[k]
         sign = lex.familiar.get(word) or lex.persons.get(word) or ""
-        if sign and _stands_alone(view, k, k + 1):
+        if sign and stands_alone(view, k, k + 1):
             return sign
     return ""
 

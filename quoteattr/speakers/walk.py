@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
+from quoteattr.speakers.acting import acting_above, acting_before
 from quoteattr.speakers.clues import AHEAD, labels, name_beside, subject_ahead
 from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
 from quoteattr.speakers.entities import Inventory
@@ -116,14 +117,16 @@ class Walk:
             self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
         self.talk.named = frozenset()
         self.talk.direct = self.talk.answers = self.talk.pleads = self.talk.presented = False
-        self.talk.acting = -1
+        self.talk.acting = self.talk.above = -1
         for number in speaks:
             attribution = self.attributions[number]
             self.talk.direct |= attribution.kind == "direct"
             self.talk.answers |= attribution.lemma in lexicon().answering
             self.talk.pleads |= attribution.lemma in lexicon().pleading
             if attribution.content:
-                self.talk.acting = self._acting_before(self._beginning(number))
+                first = self._beginning(number)
+                self.talk.acting = acting_before(self.inventory, first, self.saying)
+                self.talk.above = acting_above(self.inventory, first) if self.talk.direct else -1
             self.talk.named |= self._named_in(number)
 
     def _beginning(self, number: int) -> int:
@@ -149,35 +152,6 @@ class Walk:
             named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
             named.difference_update(named_by_itself(self.inventory, first, last))
         return named
-
-    def _acting_before(self, token: int) -> int:
-        """Who acts in the sentence of narration before a speech: 'Her mother nods. “No,” she says.'."""
-        view, last = self.view, token - 1
-        if last < 0 or view.paras[last] != view.paras[token] or view.quoted[last] >= 0:
-            return -1
-        first, lowest = last, max(last - _SENTENCE, 0)
-        while first > lowest and view.sents[first - 1] == view.sents[last]:
-            first -= 1
-        if any(view.quoted[k] >= 0 for k in range(first, token)):
-            return -1
-        inside = self.inventory.at(first, token)
-        # 'Ann was less kind: “Two hours of sand,” she wrote.'
-        mains = ("ROOT", "ccomp") if view.words[last] == ":" else ("ROOT",)
-        subjects = (m for m in inside if view.deps[m.head] == "nsubj")
-        m = next((m for m in subjects if view.deps[view.heads[m.head]] in mains), None)
-        m = m or self._introduced(inside)
-        # 'The Italian smiled' names again whom the pronoun means.
-        if m is None or m.entity < 0 or m.noun in lexicon().nations or m.head in self.saying:
-            return -1
-        return m.entity if self.inventory.entities[m.entity].credible else -1
-
-    def _introduced(self, inside: Sequence[Mention]) -> Mention | None:
-        """The one person of a sentence, named first there: 'The idea is that of Ann Lee, the convener.'."""
-        names = (m for m in inside if m.form == "name" and m.entity >= 0)
-        people = [m for m in names if self.inventory.entities[m.entity].kind == "person"]
-        if len(people) != 1 or people[0].last - people[0].start < 2:
-            return None
-        return people[0] if self.inventory.names_of(people[0].entity)[:1] == people else None
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
