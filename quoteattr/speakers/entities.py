@@ -17,7 +17,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Entity", "Inventory", "Votes", "agree"]
 
-
+_REACH = 150  # mentions that are looked back on, or ahead
 _OFTEN_THEY = 2  # times that 'they' was one person's
 
 
@@ -212,6 +212,23 @@ class Inventory:
         begin = bisect_left(self.mentions, first, key=lambda m: m.head)
         end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
         return self.mentions[begin:end]
+
+    def latest(self, index: int) -> dict[int, int]:
+        """Those mentioned before a mention, each with the place of the latest mention."""
+        latest: dict[int, int] = {}
+        for k in range(index - 1, max(-1, index - _REACH), -1):
+            number = self.mentions[k].entity
+            if number >= 0:
+                latest.setdefault(number, k)
+        return latest
+
+    def following(self, index: int) -> dict[int, int]:
+        """Those who are named after a mention, each with the place of the first."""
+        first: dict[int, int] = {}
+        for k in range(index + 1, min(len(self.mentions), index + _REACH)):
+            if self.mentions[k].form == "name" and self.mentions[k].entity >= 0:
+                first.setdefault(self.mentions[k].entity, k)
+        return first
 
     def together(self, numbers: Sequence[int]) -> int:
         """The number of the group that several entities form, the same for the same members."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.speakers.descriptions import choose_body, is_definite
+from quoteattr.speakers.descriptions import is_definite
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.firms import choose_body
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.sources import Source

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from quoteattr.records import Attribution
 from quoteattr.speakers.acting import acting_above, acting_before
 from quoteattr.speakers.clues import AHEAD, labels, name_beside, subject_ahead
-from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
+from quoteattr.speakers.descriptions import choose_described, is_definite
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.kin import Kin
+from quoteattr.speakers.firms import choose_body
+from quoteattr.speakers.kin import Kin, choose_kin
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention, is_thought_of
 from quoteattr.speakers.nameless import Nameless
