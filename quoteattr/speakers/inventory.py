@@ -18,9 +18,10 @@ from quoteattr.speakers.bodies import (
 from quoteattr.speakers.elders import elder_of
 from quoteattr.speakers.entities import Entity, Inventory, Votes
 from quoteattr.speakers.evidence import is_brand, is_traded, kind_votes, pronouns_after
+from quoteattr.speakers.finding import is_handle
 from quoteattr.speakers.lead import name_lead
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention, is_handle
+from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import PersonName, half, link_strength, one_letter_off, same_person
 from quoteattr.speakers.roles import Role, age_of, find_roles
 from quoteattr.speakers.trimming import NamedMentions

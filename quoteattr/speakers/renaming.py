@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import FIELD, lexicon
-from quoteattr.speakers.mentions import Mention, is_known
+from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.nominals import is_known
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 
 __all__ = ["Renaming"]

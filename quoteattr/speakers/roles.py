@@ -7,7 +7,8 @@ import re
 from attrs import frozen
 
 from quoteattr.speakers.lexicon import FIELD, Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention, compound
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.nominals import compound
 from quoteattr.speakers.rolespans import AGE, DASHES, after, before, party
 from quoteattr.speakers.view import View
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention, is_participle
-from quoteattr.speakers.runs import party_end
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.runs import is_participle, party_end
 from quoteattr.speakers.view import View
 
 __all__ = ["AGE", "DASHES", "after", "before", "party"]
