@@ -16,7 +16,7 @@ from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon as speakers
 
-__all__ = ["TIME", "Pieces", "Scene", "label_of"]
+__all__ = ["TIME", "Pieces", "Scene", "holds", "label_of"]
 
 # First and last token of each piece of a content, in order.
 Pieces = tuple[tuple[int, int], ...]
@@ -236,6 +236,11 @@ def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
     if match.phrase.act is None and tree.lower[match.end : match.end + 1] == ["of"]:
         return True
     return tree.deps[last] == "det" and tree.heads[last] > last
+
+
+def holds(pieces: Pieces, token: int) -> bool:
+    """Whether a token is among the words of a content."""
+    return any(first <= token <= last for first, last in pieces)
 
 
 def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:

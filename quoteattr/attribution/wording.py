@@ -6,7 +6,7 @@ from quoteattr import cues
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
-from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.scene import Pieces, Scene, holds
 from quoteattr.attribution.sources import Source
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
@@ -186,9 +186,7 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     phrase = scene.phrases.get(cue)
     if phrase is not None and phrase.phrase.negated:
         return True
-    outside = (
-        child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
-    )
+    outside = (child for child in tree.children[cue] if not holds(pieces, child))
     if any(_denies(scene, cue, child) for child in outside):
         return True
     return _withheld(scene, cue)
@@ -218,8 +216,7 @@ def _judges(scene: Scene, cue: int, pieces: Pieces) -> bool:
     """Whether the cue says what something is: 'dismissed the report as fiction' denies nothing of that."""
     tree = scene.tree
     return any(
-        tree.lower[child] == "as" and child > cue and any(first <= child <= last for first, last in pieces)
-        for child in tree.children[cue]
+        tree.lower[child] == "as" and child > cue and holds(pieces, child) for child in tree.children[cue]
     )
 
 
