@@ -17,10 +17,10 @@ from quoteattr.attribution.cue_features import (
 )
 from quoteattr.attribution.judging import Judge
 from quoteattr.attribution.opinion import Opinion
-from quoteattr.attribution.options import options_of
 from quoteattr.attribution.quoted import comes
 from quoteattr.attribution.receiving import sender
 from quoteattr.attribution.scene import Scene, holds
+from quoteattr.attribution.sifting import sifted
 from quoteattr.attribution.source_features import source_features
 from quoteattr.attribution.sources import Source, is_nobody, is_understood, phrase_of, sources
 from quoteattr.attribution.unsaid import is_unsaid, names_a_title, without_titles
@@ -139,7 +139,7 @@ def _weighed(scene: Scene, weights: Weights, judge: Judge, cue: int) -> Reading 
         return None
     odds, free_odds = likely
     read_out = settled and speech_before(scene, cue) >= 0  # '“No Pond, No Ducks,” read a sign'
-    options = options_of(scene, judge, cue, settled)
+    options = sifted(scene, judge, cue, settled)
     options = options if read_out else without_titles(scene, options)
     if not options:
         return None

@@ -238,7 +238,7 @@ def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
     return tree.deps[last] == "det" and tree.heads[last] > last
 
 
-def holds(pieces: Pieces, token: int) -> bool:
+def holds(pieces: Sequence[tuple[int, int]], token: int) -> bool:
     """Whether a token is among the words of a content."""
     return any(first <= token <= last for first, last in pieces)
 

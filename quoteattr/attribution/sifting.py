@@ -1,4 +1,4 @@
-"""The contents that are weighed for a cue: without those that hold who speaks or the word that tells."""
+"""Sifts what a cue may report: no content that holds who speaks or the word that tells, or that runs on."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from quoteattr.attribution.quoted import announced, is_answer, is_said_before
 from quoteattr.attribution.scene import Pieces, Scene, holds
 from quoteattr.cues import lexicon
 
-__all__ = ["options_of"]
+__all__ = ["sifted"]
 
 _WHEN = frozenset({"when", "while", "before", "after", "until", "till", "once", "whenever"})
 
 
-def options_of(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Content]:
+def sifted(scene: Scene, judge: Judge, cue: int, settled: bool) -> list[Content]:
     """The contents to weigh: without those that hold who speaks or the word that tells, or run on."""
     options = contents(scene, cue)
     options = options if settled else judge.proposals(scene, cue, options)
