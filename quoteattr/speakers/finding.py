@@ -106,7 +106,7 @@ def _skipped(view: View, i: int, lex: Lexicon) -> int:
     """The token behind what names no speaker: a party's letters, 'RT' before a name, a dateline, 'Q:'."""
     if view.words[i] in _PASSED_ON and i + 1 < len(view) and is_handle(view.words[i + 1]):
         return i + 1
-    opens = i == 0 or view.paras[i - 1] != view.paras[i]
+    opens = view.opens_paragraph(i)
     if opens and view.lower[i] in lex.kickers and view.words[i + 1 : i + 2] == [":"]:
         return i + 1  # 'Tip: …'
     if opens and view.lower[i] in _ADDRESSED and view.words[i + 1 : i + 2] and view.words[i + 1] in _AFTER:
@@ -147,7 +147,7 @@ def _opens_name(view: View, i: int, lex: Lexicon) -> bool:
     """Whether a word in capitals begins a name, or a public body whatever its tag: '| Bath | and Wells …'."""
     if namey(view, i):
         return not is_participle(view, i)
-    opens = not i or view.sents[i - 1] != view.sents[i]
+    opens = view.opens_sentence(i)
     return opens and view.lower[i + 1 : i + 2] == ["and"] and service_end(view, i + 1, lex) > 0
 
 

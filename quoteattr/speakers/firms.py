@@ -88,7 +88,7 @@ def _places(view: View, m: Mention) -> bool:
 
 def _is_where(view: View, m: Mention) -> bool:
     """Whether a name tells but where something happens: 'in Stavanger', 'TOLEDO, Ohio -'."""
-    opens = not m.first or view.paras[m.first - 1] != view.paras[m.first]
+    opens = view.opens_paragraph(m.first)
     behind = range(m.last, min(m.last + _DATELINE, len(view)))
     dated = (k for k in behind if view.words[k] in DASHES and not view.glued(k - 1))
     if opens and view.words[m.first].isupper() and next(dated, None) is not None:

@@ -74,7 +74,7 @@ class Nameless:
     def _between(self, m: Mention) -> list[str]:
         """The words of a phrase before its noun, without the one that opens the sentence."""
         view, first = self.view, m.first
-        opens = not first or view.sents[first - 1] != view.sents[first]
+        opens = view.opens_sentence(first)
         return view.words[first + opens : m.head]
 
     def _body_before(self, m: Mention) -> Entity | None:

@@ -59,7 +59,7 @@ def _before_copula(inventory: Inventory, m: Mention, names: bool = False) -> lis
 
 def is_fronted(view: View, m: Mention) -> bool:
     """'Born in Leeds, the daughter of a tanner, she …': whether a phrase tells of the pronoun behind it."""
-    opens = not m.first or view.words[m.first - 1] == "," or view.sents[m.first - 1] != view.sents[m.first]
+    opens = view.opens_sentence(m.first) or view.words[m.first - 1] == ","
     return opens and m.form == "nominal" and view.lower[_behind(view, m)] in _SUBJECTS
 
 

@@ -74,7 +74,7 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
-    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in _NOUNS | {"JJ"}:
+    if view.opens_sentence(i) or view.tags[i - 1] not in _NOUNS | {"JJ"}:
         return None
     if view.tags[i - 1] == "JJ" and view.lower[i - 1] in lex.elders:
         return None  # 'the elder Lovelace'

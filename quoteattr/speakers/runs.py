@@ -29,7 +29,7 @@ def is_participle(view: View, i: int) -> bool:
     word = view.lower[i]
     if not word.endswith("ing") or view.words[i] in view.surnames or view.words[i + 1 : i + 2] != [","]:
         return False
-    opens = not i or view.sents[i - 1] != view.sents[i]
+    opens = view.opens_sentence(i)
     return opens and any((stem, "VERB") in cues.lexicon() for stem in (word[:-3], f"{word[:-3]}e"))
 
 

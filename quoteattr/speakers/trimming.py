@@ -135,7 +135,7 @@ class NamedMentions:
                 self._cut(m, m.first + name, m.last)  # 'Minister for | Urban Affairs | Jo Bell'
                 continue
             alone = self.counts[words[1:]]
-            opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
+            opens = view.opens_sentence(m.first)
             ordinary = opens and (view.lower[m.first] in view.plain or words[0].endswith("ing"))
             felt = len(words) > 2 and words[0] in lex.moods and words[1] in lex.first_names
             if opens and (words[0] in lex.vague or felt):

@@ -24,6 +24,7 @@ _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
 _NAMED = frozenset({"PERSON", "GPE", "ORG"})
 _PLACED = frozenset({"at", "in", "near"})
+_SENTENCE = 100  # tokens of a sentence that are looked at
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -162,11 +163,24 @@ class View:
         tokens, first = self._children
         return tokens[first[token] : first[token + 1]]
 
+    def opens_sentence(self, token: int) -> bool:
+        """Whether a token is the first of its sentence."""
+        return not token or self.sents[token - 1] != self.sents[token]
+
+    def opens_paragraph(self, token: int) -> bool:
+        """Whether a token is the first of its paragraph."""
+        return not token or self.paras[token - 1] != self.paras[token]
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of a token's sentence, or the hundredth before it, so that no text takes long."""
+        first, lowest = token, max(token - _SENTENCE, 0)
+        while first > lowest and self.sents[first - 1] == self.sents[token]:
+            first -= 1
+        return first
+
     def is_label(self, first: int, last: int) -> bool:
         """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
-        if self.words[last : last + 1] != [":"]:
-            return False
-        return not first or self.paras[first - 1] != self.paras[first]
+        return self.words[last : last + 1] == [":"] and self.opens_paragraph(first)
 
     def is_placed(self, token: int) -> bool:
         """Whether a token is where something is or happens: 'at Bath'."""
