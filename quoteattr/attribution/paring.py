@@ -8,10 +8,11 @@ from itertools import takewhile
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.misread import is_participle
 from quoteattr.attribution.quoted import OPEN_ENDS
-from quoteattr.attribution.scene import TIME, Pieces, Scene
+from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.tree import Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.cues import lexicon
+from quoteattr.times import is_time
 
 __all__ = ["pared", "runs_on"]
 
@@ -81,7 +82,7 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
         return pieces
     first, last = begin, end
-    while first < end and TIME.fullmatch(scene.tree.words[first]):
+    while first < end and is_time(scene.tree.words[first]):
         first += 1
     if scene.outer[first] < 0:
         first = _speech(scene, pieces[0], cue) or _led_to(scene, pieces[0], cue) or begin

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from quoteattr.attribution import forms, misread, signs
 from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.scene import TIME, Scene
+from quoteattr.attribution.scene import Scene
 from quoteattr.records import Range
+from quoteattr.times import is_time
 
 __all__ = [
     "Source",
@@ -272,9 +273,7 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
         last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
-    while first < last and (
-        _loose(words[first]) or _is_edge(scene, first, 1) or TIME.fullmatch(words[first])
-    ):
+    while first < last and (_loose(words[first]) or _is_edge(scene, first, 1) or is_time(words[first])):
         first += 1
     return first, last
 

@@ -73,4 +73,4 @@ def _introduced(inventory: Inventory, inside: Sequence[Mention]) -> Mention | No
 
 def _credible(inventory: Inventory, m: Mention) -> int:
     """The entity of a mention if it may speak at all, or -1."""
-    return m.entity if m.entity >= 0 and inventory.entities[m.entity].credible else -1
+    return m.entity if inventory.is_credible(m) else -1

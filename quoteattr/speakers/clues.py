@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.sources import Source
@@ -32,7 +32,7 @@ def subject_ahead(inventory: Inventory, m: Mention) -> Choice | None:
             if name is None or name.entity < 0 or view.quoted[subject] != view.quoted[m.head]:
                 return None
             entity = inventory.entities[name.entity]
-            fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign)
+            fits = entity.kind in ("person", "unknown") and agree(entity.gender, m.sign)
             return Choice(name.entity, _AHEAD, (("subject ahead", 1.0),)) if fits else None
         token = verb
     return None
@@ -46,7 +46,7 @@ def name_beside(inventory: Inventory, index: int) -> Choice | None:
     if x.form != "name" or x.entity < 0 or not put or view.words[m.last : x.start] != [","]:
         return None
     entity = inventory.entities[x.entity]
-    fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign or entity.gender)
+    fits = entity.kind in ("person", "unknown") and agree(entity.gender, m.sign)
     return Choice(x.entity, _AHEAD, (("name beside", 1.0),)) if fits else None
 
 
@@ -79,6 +79,6 @@ def speaker_around(
         ):
             continue
         entity = inventory.entities[who.entity]
-        if entity.kind == "person" and (entity.gender in ("", m.sign) if m.sign != "p" else who.sign == ""):
+        if entity.kind == "person" and (agree(entity.gender, m.sign) if m.sign != "p" else who.sign == ""):
             return Choice(who.entity, _AHEAD, (("inside the source", 1.0),))
     return None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence, Set
 
 from attrs import frozen
 
-from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import Choice
@@ -205,9 +205,9 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     for number, place in latest.items():
         entity = inventory.entities[number]
         score = _fit(entity, told)
-        if score <= 0 or (gender and entity.gender and gender != entity.gender):
+        if score <= 0 or not agree(entity.gender, gender):
             continue
-        score += _OTHER_GENDER * (likely != "" and entity.gender not in ("", likely))
+        score += _OTHER_GENDER * (not agree(entity.gender, likely))
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
         if told.nations and not _of_elsewhere(entity, told.nations):
             score += _NEAR_NATION * _beside(inventory, number, told.nations)

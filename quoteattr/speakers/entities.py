@@ -207,6 +207,10 @@ class Inventory:
             number = self._merged[number]
         return number
 
+    def is_credible(self, m: Mention) -> bool:
+        """Whether whom a mention means is known and may speak at all."""
+        return m.entity >= 0 and self.entities[m.entity].credible
+
     def at(self, first: int, last: int) -> list[Mention]:
         """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
         begin = bisect_left(self.mentions, first, key=lambda m: m.head)

@@ -16,7 +16,7 @@ from quoteattr.speakers.bodies import (
     name_bodies,
 )
 from quoteattr.speakers.elders import elder_of
-from quoteattr.speakers.entities import Entity, Inventory, Votes
+from quoteattr.speakers.entities import Entity, Inventory, Votes, agree
 from quoteattr.speakers.evidence import is_brand, is_traded, kind_votes, pronouns_after
 from quoteattr.speakers.finding import is_handle
 from quoteattr.speakers.lead import name_lead
@@ -273,13 +273,13 @@ class _Persons:
         for entity in owners:
             if name.gender and entity.gender != name.gender and (entity.gender or both):
                 continue
-            if told and entity.gender not in ("", told):
+            if not agree(entity.gender, told):
                 continue  # 'her son, Khalid', of Umm Khalid
             strength = max(link_strength(name, other) for other in entity.names)
             if not strength or (name.honorific == "miss" and strength == 3 and _miss_by_first_name(entity)):
                 continue
             came = self.latest.get(entity.number, -1)
-            agrees = not sign or entity.gender in ("", sign)
+            agrees = agree(entity.gender, sign)
             full = any(len(other.words) > 1 for other in entity.names)
             here = came >= 0 and paras[came] == paras[m.first]
             called = here or form in entity.forms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
@@ -57,7 +57,7 @@ class Kin:
             # A parent's husband or wife is one too.
             found |= {who for whose, told, who in self.told if told == "spouse" and whose in found}
             found |= {whose for whose, told, who in self.told if told == "spouse" and who in found}
-        fit = [n for n in found - {owner} if not m.sign or entities[n].gender in ("", m.sign)]
+        fit = [n for n in found - {owner} if agree(entities[n].gender, m.sign)]
         return Choice(fit[0], _TOLD, (("relative", 1.0),)) if len(fit) == 1 else None
 
     def partner(self, m: Mention, talk: Talk) -> Choice | None:
@@ -84,7 +84,7 @@ class Kin:
             return -1
         for x in reversed(self.inventory.at(max(0, m.first - _NEAR), m.first)):
             if x.form == "name" and view.sents[x.head] == view.sents[m.head]:
-                return x.entity if x.entity >= 0 and self.inventory.entities[x.entity].credible else -1
+                return x.entity if self.inventory.is_credible(x) else -1
         return -1
 
 
@@ -101,7 +101,7 @@ def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice
         and entity.forms
         and any(x.head < m.head + _BEHIND for x in inventory.names_of(entity.number)[:1])
         and not any(role.nouns & kin and m.noun not in role.nouns for role in entity.roles)
-        and entity.gender in ("", m.sign or entity.gender)
+        and agree(entity.gender, m.sign)
         and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
     ]
     return Choice(found[0], _SURNAME, (("bears the surname", 1.0),)) if len(found) == 1 else None

@@ -104,7 +104,7 @@ def turns_of(
         else:
             turn.answer = answer
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
-        named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
+        named = (m.entity for m in told if m.form == "name" and inventory.is_credible(m))
         turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
         turn.asks = "?" in inventory.view.words[max(turn.last - _END, turn.first) : turn.last]
         turn.scores = _own_scores(inventory, turn)
@@ -125,7 +125,7 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
     view = inventory.view
     called = []
     for m in inventory.at(turn.first, turn.last):
-        if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
+        if m.form != "name" or not inventory.is_credible(m) or view.quoted[m.head] < 0:
             continue
         if (
             m.last - m.start == 1
@@ -192,7 +192,7 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     table = weights("dialogue")
     view = inventory.view
     scores: dict[int, float] = {}
-    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
+    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and inventory.is_credible(m)]
     # A name right after the speech comes first, whatever the parser makes of it: '“…,” Otto Kelm, 84, wrote'.
     subjects = [m for m in here if m.form == "name" and m.start == turn.last]
     about = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
@@ -261,7 +261,7 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
     while last < len(view) and view.sents[last] == view.sents[token]:
         last += 1
     acting = (m for m in inventory.at(first, last) if _acts(view, m))
-    subjects = [m for m in acting if view.quoted[m.head] < 0 and _person(inventory, m)]
+    subjects = [m for m in acting if view.quoted[m.head] < 0 and inventory.is_credible(m)]
     here = [m for m in subjects if view.sents[m.head] == view.sents[subjects[-1].head]]
     heard = [m for m in here if is_of_voice(view, m)]
     if heard:
@@ -288,10 +288,6 @@ def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
     while last < len(view) and last - turn.last < _BESIDE and view.paras[last] == turn.para:
         last += 1
     return inventory.at(first, last)
-
-
-def _person(inventory: Inventory, m: Mention) -> bool:
-    return m.entity >= 0 and inventory.entities[m.entity].credible
 
 
 def named_by_itself(inventory: Inventory, first: int, last: int) -> list[int]:

@@ -182,6 +182,11 @@ class View:
         """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
         return self.words[last : last + 1] == [":"] and self.opens_paragraph(first)
 
+    def has_age(self, last: int) -> bool:
+        """Whether an age stands behind a name that ends before token ``last``: 'Dean Hallworth|, 43, …'."""
+        behind = self.words[last : last + 2]
+        return behind[:1] == [","] and behind[1:] != [] and behind[1].isdigit()
+
     def is_placed(self, token: int) -> bool:
         """Whether a token is where something is or happens: 'at Bath'."""
         return self.deps[token] == "pobj" and self.lower[self.heads[token]] in _PLACED
