@@ -9,7 +9,7 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.misread import is_participle
 from quoteattr.attribution.quoted import OPEN_ENDS
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.tree import SUBJECTS, Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.cues import lexicon
 from quoteattr.times import is_time
@@ -21,7 +21,6 @@ _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
 _JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})  # ', and also'
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -125,7 +124,7 @@ def _verb_of_told(tree: Tree, cue: int) -> int | None:
     """The verb whose subject a participle describes, if the cue is one."""
     if tree.deps[cue] == "acl":
         noun = tree.heads[cue]
-        return tree.heads[noun] if tree.deps[noun] in _SUBJECTS else None
+        return tree.heads[noun] if tree.deps[noun] in SUBJECTS else None
     joined = (i for i in tree.children[cue] if i > cue and tree.deps[i] == "conj")
     return next(joined, None) if is_participle(tree, cue) else None
 

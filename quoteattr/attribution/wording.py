@@ -8,6 +8,7 @@ from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene, holds
 from quoteattr.attribution.sources import Source
+from quoteattr.attribution.tree import SUBJECTS
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
 from quoteattr.records import Range
@@ -29,7 +30,6 @@ __all__ = [
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
 _NONE = frozenset({"neither", "no"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
 # Prepositions between what withholds and what is withheld; 'after' in 'After saying so, he refused' is none.
 _LINKS = frozenset({"from", "of", "to", "about", "on", "against"})
@@ -197,7 +197,7 @@ def _denies(scene: Scene, cue: int, child: int) -> bool:
     tree = scene.tree
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
         return child == 0 or tree.lower[child - 1] != "or"  # 'whether he says so or not'
-    if child > cue or tree.deps[child] not in _SUBJECTS:
+    if child > cue or tree.deps[child] not in SUBJECTS:
         return False
     first = tree.left[child]
     if scene.outer[first] != scene.outer[child]:  # '“No,” Ann Lee said'

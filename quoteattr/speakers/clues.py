@@ -8,11 +8,11 @@ from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.sources import Source
+from quoteattr.speakers.view import SUBJECTS
 
 __all__ = ["labels", "name_beside", "speaker_around", "subject_ahead"]
 
 _AHEAD = 0.85  # share of somebody whom the syntax names
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FRONTED = frozenset({"advcl", "prep"})
 _DEPTH = 6  # heads that are gone up
 
@@ -26,7 +26,7 @@ def subject_ahead(inventory: Inventory, m: Mention) -> Choice | None:
         verb = view.heads[token]
         if verb == token:
             break
-        subject = next((c for c in view.children(verb) if view.deps[c] in _SUBJECTS), -1)
+        subject = next((c for c in view.children(verb) if view.deps[c] in SUBJECTS), -1)
         if view.deps[token] in _FRONTED and max(token, m.head) < subject < verb:
             name = next((x for x in inventory.at(subject, subject + 1) if x.form == "name"), None)
             if name is None or name.entity < 0 or view.quoted[subject] != view.quoted[m.head]:

@@ -17,8 +17,9 @@ from quoteattr.speakers.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["View"]
+__all__ = ["SUBJECTS", "View"]
 
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
