@@ -102,24 +102,7 @@ class View:
             )
             begins = [begins[i] for i in kept]
             idx, ends = (array("i", [column[i] for i in kept]) for column in (idx, ends))
-        shortened = lexicon().shortened
-        sents: list[int] = []
-        paras: list[int] = []
-        limits = [*(p.end for p in paragraphs), len(text) + 1]
-        sent, para = -1, 0
-        for i, start in enumerate(idx):
-            # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
-            # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
-            told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
-            told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, shortened))
-            opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
-            while start >= limits[para]:
-                para += 1
-                opens = True
-            if opens:  # adding nothing would make a new number
-                sent += 1
-            sents.append(sent)
-            paras.append(para)
+        sents, paras = _numbered(words, idx, first, broken, [*(p.end for p in paragraphs), len(text) + 1])
         quoted = _inside(idx, quotations)
         return cls(
             text=text,
@@ -234,6 +217,37 @@ def _rehung(head: Sequence[int], kept: list[int]) -> list[int]:
             target += head[target]
         distances.append(place[target] - new if place[target] >= 0 else 0)
     return distances
+
+
+def _numbered(
+    words: list[str], starts: Sequence[int], first: Sequence[int], broken: list[bool], limits: list[int]
+) -> tuple[list[int], list[int]]:
+    """For each token the number of its sentence and of its paragraph.
+
+    Args:
+        words: the tokens.
+        starts: their first characters.
+        first: 1 where a sentence starts; 0 where nothing divided the text into sentences.
+        broken: whether a line break stands before a token.
+        limits: where the paragraphs end, in characters; the last is beyond the text.
+    """
+    shortened = lexicon().shortened
+    sents: list[int] = []
+    paras: list[int] = []
+    sent, para = -1, 0
+    for i, start in enumerate(starts):
+        # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
+        told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
+        told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, shortened))
+        opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
+        while start >= limits[para]:
+            para += 1
+            opens = True
+        if opens:  # adding nothing would make a new number
+            sent += 1
+        sents.append(sent)
+        paras.append(para)
+    return sents, paras
 
 
 def _title(words: list[str], i: int, shortened: frozenset[str]) -> bool:
