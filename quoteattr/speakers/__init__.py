@@ -6,8 +6,8 @@
 - `finding`: the `mentions`, where somebody is named, described or pointed at; names by `runs` of capitals,
   `parting`, `prefixes` and `capitals`, descriptions by `nominals`;
 - `names`: which forms can be one person's;
-- `trimming`, `evidence`, `rolespans`, `roles`, `elders`, `bodies`, `lead`, `inventory`: each name with its
-  owner, its kind and its roles, kept as `entities`; `clusters`: the same from elsewhere;
+- `trimming`, `evidence`, `rolespans`, `roles`, `persons`, `elders`, `bodies`, `lead`, `inventory`: each name
+  with its owner, its kind and its roles, kept as `entities`; `clusters`: the same from elsewhere;
 - `sources`, `coordination`: the mention that carries each source, or the several that do;
 - `walk`: every mention in order, by `binding`, `clues`, `pronouns`, `descriptions`, `firms`, `renaming`,
   `kin`, `predicates` and `nameless`; `floor`, `acting`: who has spoken and who acts where it has come to;

@@ -128,8 +128,8 @@ def _head(view: View, first: int, last: int, lex: Lexicon) -> int:
     """The word of a name that hangs on something outside it; its last word without a tree."""
     for token in range(first, last):
         # Of 'Tariq al-Nouri' the particle is never the head.
-        outside = view.deps[token] and not first <= view.heads[token] < last
-        if outside and view.tags[token] in _NOUNS and view.words[token][:1].isupper():
+        root = view.is_root(token, first, last)
+        if root and view.tags[token] in _NOUNS and view.words[token][:1].isupper():
             return token
     head = last - 1
     while head > first and (view.lower[head] in lex.suffixes or not view.words[head][:1].isalpha()):

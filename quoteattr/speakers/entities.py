@@ -1,4 +1,4 @@
-"""Entities and the inventory: everybody and everything that can speak, and what the text tells of them."""
+"""Entities and their inventory: all that can speak, what the text tells of them, and where it names them."""
 
 from __future__ import annotations
 
@@ -80,6 +80,11 @@ class Entity:
     theirs: int = 0
     outside: int = 0
     definite: bool = False
+
+    def learn(self, role: Role) -> None:
+        """Keeps a role that tells more than each of those known."""
+        if all(not role.words <= other.words for other in self.roles):
+            self.roles.append(role)
 
     @property
     def credible(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.roles import age_of, role_at
@@ -26,7 +26,7 @@ def name_lead(inventory: Inventory) -> None:
     entity = inventory.entities[first.entity]
     if lead is None or view.deps[first.head] not in SUBJECTS:
         return
-    if lead.sign and entity.gender not in ("", lead.sign):
+    if not agree(entity.gender, lead.sign):
         return
     lead.entity = first.entity
     role = role_at(view, lead)

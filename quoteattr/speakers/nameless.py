@@ -103,9 +103,7 @@ class Nameless:
         """A guess at the kind of a source from the tag and the ending of its head."""
         view = self.view
         inside = range(source.first, source.last)
-        head = next(
-            (k for k in inside if view.deps[k] and not source.first <= view.heads[k] < source.last), None
-        )
+        head = next((k for k in inside if view.is_root(k, source.first, source.last)), None)
         if head is None:
             return "unknown"
         if view.lower[head] in lexicon().partitives:

@@ -147,6 +147,10 @@ class View:
         tokens, first = self._children
         return tokens[first[token] : first[token + 1]]
 
+    def is_root(self, token: int, first: int, last: int) -> bool:
+        """Whether a token among those from ``first`` to ``last`` (exclusive) hangs on none of them."""
+        return self.deps[token] != "" and not first <= self.heads[token] < last
+
     def opens_sentence(self, token: int) -> bool:
         """Whether a token is the first of its sentence."""
         return not token or self.sents[token - 1] != self.sents[token]
