@@ -65,7 +65,7 @@ def find_mentions(
 def _small(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Mention | None:
     """The mention whose head is a word that begins no run of capitals; ``None`` where it is none's."""
     tag, word, written = view.tags[i], view.lower[i], view.words[i]
-    if is_handle(written) or (not written.islower() and _is_initials(view, i)):
+    if (written[0] == "@" and is_handle(written)) or (not written.islower() and _is_initials(view, i)):
         return Mention(i, i + 1, i, "name")
     by_word = _by_word(view, i, lex)
     if by_word is not None:
@@ -134,7 +134,7 @@ def is_handle(word: str) -> bool:
     >>> is_handle("@jo_k"), is_handle("jo@k.org")
     (True, False)
     """
-    return word[0] == "@" and _HANDLE.fullmatch(word) is not None
+    return _HANDLE.fullmatch(word) is not None
 
 
 def _is_initials(view: View, i: int) -> bool:
