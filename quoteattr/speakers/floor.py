@@ -10,7 +10,7 @@ from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.naming import own_names
-from quoteattr.speakers.pronouns import Talk
+from quoteattr.speakers.pronouns import Spoken, Talk
 from quoteattr.speakers.sources import Source
 from quoteattr.speakers.turns import named_by_itself
 
@@ -37,7 +37,7 @@ class Floor:
         self.sources = sources
         self.saying = saying  # the heads of the mentions that are sources
         self.talk = Talk(narrators=frozenset(own_names(inventory)))
-        self._floors: dict[int, list[tuple[int, int, bool]]] = {}
+        self._floors: dict[int, list[Spoken]] = {}
 
     def turn_to(self, speaks: Sequence[int]) -> None:
         """Notes what the attribution at hand quotes: nobody speaks of themself by name."""
@@ -63,10 +63,10 @@ class Floor:
         """Keeps that somebody has spoken."""
         given = self.attributions[number]
         if m.entity >= 0 and (self.view.quoted[m.head] < 0 or given.parent is not None):
-            told = (m.entity, self.view.paras[m.head], given.kind == "direct")
-            self._inside(given.parent).append(told)
+            spoken = Spoken(m.entity, self.view.paras[m.head], direct=given.kind == "direct")
+            self._inside(given.parent).append(spoken)
 
-    def _inside(self, parent: int | None) -> list[tuple[int, int, bool]]:
+    def _inside(self, parent: int | None) -> list[Spoken]:
         """Who has spoken inside one attribution, or outside all of them."""
         return self._floors.setdefault(-1 if parent is None else parent, [])
 

@@ -92,7 +92,7 @@ class Walk:
             source.kind = "name" if m.form == "name" else m.form
         if choice is not None:
             source.certainty, source.evidence, source.scores = choice.share, choice.evidence, choice.scores
-            if m.form == "pronoun" and self.talk.presented and self.talk.speakers[-1][0] == m.entity:
+            if m.form == "pronoun" and self.talk.presented and self.talk.speakers[-1].who == m.entity:
                 source.scores = {}  # '“A,” said Ann Lee, an analyst. // “B,” she said': no turns are taken
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
