@@ -11,8 +11,8 @@
 - `sources`, `coordination`: the mention that carries each source, or the several that do;
 - `walk`: every mention in order, by `binding`, `clues`, `pronouns`, `descriptions`, `firms`, `renaming`,
   `kin`, `predicates` and `nameless`; `floor`, `acting`: who has spoken and who acts where it has come to;
-- `turns`, `dialogue`, `naming`, `kinship`, `firstperson`, `pairs`: the turns of talk, names for those who had
-  none, and whom 'I', 'you' and 'both' mean;
+- `turns`, `vocatives`, `dialogue`, `naming`, `kinship`, `firstperson`, `pairs`: the turns of talk, names for
+  those who had none, and whom 'I', 'you' and 'both' mean;
 - `confidence`, `resolution`: how sure it is, and the stage as a whole.
 """
 

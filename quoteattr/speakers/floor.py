@@ -12,7 +12,7 @@ from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.naming import own_names
 from quoteattr.speakers.pronouns import Spoken, Talk
 from quoteattr.speakers.sources import Source
-from quoteattr.speakers.turns import named_by_itself
+from quoteattr.speakers.vocatives import named_by_itself
 
 __all__ = ["Floor"]
 
