@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.export.tables import to_frame
-from quoteattr.extractor import Options, QuoteExtractor
+from quoteattr.extractor import QuoteExtractor
 from quoteattr.extras import require
 from quoteattr.objects import Quote, Quotes, walk
+from quoteattr.options import Options
 from quoteattr.streaming import Item, batches
 
 if TYPE_CHECKING:

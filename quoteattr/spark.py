@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quoteattr import bulk
-from quoteattr.extractor import Options
 from quoteattr.extras import require
+from quoteattr.options import Options
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

@@ -19,6 +19,8 @@ from quoteattr.attribution import (
     quoted,
     signs,
     speech,
+    talk,
+    unreported,
     utterances,
     wording,
 )
@@ -883,7 +885,7 @@ def share_out(text, *reported):
     """What becomes of the quotations of a text; ``reported``: (number of a quotation, its cue)."""
     here = scene(text)
     pieces = [(here.spans[number],) for number, _ in reported]
-    found = utterances.uttered(here, pieces, [at(here, cue) for _, cue in reported])
+    found = unreported.uttered(here, pieces, [at(here, cue) for _, cue in reported])
     more = {number: said(here, tuple(spans)) for number, spans in found.more.items()}
     return more, [said(here, tuple(spans)) for spans in found.alone]
 
@@ -915,7 +917,7 @@ def test_a_paragraph_of_the_writers_ends_the_speech():
 
 def test_a_paraphrase_does_not_go_on_in_the_next_paragraph():
     here = scene("Ann said no.\n\n“Two.”")
-    found = utterances.uttered(here, [((2, 2),)], [1])
+    found = unreported.uttered(here, [((2, 2),)], [1])
     assert found.more == {}
     assert len(found.alone) == 1
 
@@ -932,32 +934,32 @@ def test_a_quotation_that_reopens_goes_with_the_one_before():
 
 def test_in_talk_each_paragraph_is_a_turn():
     text = "“Are you there?” said Ann.\n\n“I am.”\n\n“Come up.”\n\n“No.”\n\n“Then stay.”\n\n“I will.”"
-    assert utterances.is_talk(scene(text))
+    assert talk.is_talk(scene(text))
     more, alone = share_out(text, (0, "said"))
     assert more == {}
     assert len(alone) == 5
 
 
 def test_an_article_is_no_talk():
-    assert not utterances.is_talk(scene("“One,” said Ann.\n\nIt rained.\n\n“Two.”"))
+    assert not talk.is_talk(scene("“One,” said Ann.\n\nIt rained.\n\n“Two.”"))
 
 
 def test_sentences_of_one_speech_are_no_talk():
-    assert not utterances.is_talk(scene("“We won,” said Ann.\n\n“At last.”\n\n“So.”\n\n“Good.”\n\n“Yes.”"))
+    assert not talk.is_talk(scene("“We won,” said Ann.\n\n“At last.”\n\n“So.”\n\n“Good.”\n\n“Yes.”"))
 
 
 def test_the_quotations_that_are_left_over():
     here = scene("“One,” said Ann. “Two.” It was a “free” bus.")
-    assert utterances.left_over(here, [], []) == [0, 1]
-    assert utterances.left_over(here, [(here.spans[0],)], [at(here, "said")]) == [1]
+    assert unreported.left_over(here, [], []) == [0, 1]
+    assert unreported.left_over(here, [(here.spans[0],)], [at(here, "said")]) == [1]
     inside = here.spans[0][0]  # a cue in the quotation itself
-    assert utterances.left_over(here, [(here.spans[0],)], [inside]) == [0, 1]
+    assert unreported.left_over(here, [(here.spans[0],)], [inside]) == [0, 1]
 
 
 def test_at_most_one_sentence_ends_between():
     here = scene("Ann sat. Bob sat. Cy sat. “No.”")
-    assert utterances.goes_on(here, at(here, "Ann"), at(here, "Bob"))
-    assert not utterances.goes_on(here, at(here, "Ann"), at(here, "Cy"))
+    assert unreported.goes_on(here, at(here, "Ann"), at(here, "Bob"))
+    assert not unreported.goes_on(here, at(here, "Ann"), at(here, "Cy"))
 
 
 def test_open_speech_takes_the_likeliest_unlikely_cue():

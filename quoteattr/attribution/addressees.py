@@ -9,14 +9,14 @@ from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, trimmed
+from quoteattr.attribution.tree import TIMES
 from quoteattr.attribution.wording import telling
 from quoteattr.records import Range
 
 __all__ = ["addressee"]
 
 _LISTENING = frozenset({"PROPN", "PRON", "NOUN"})
-_TIMES = frozenset({"DATE", "TIME"})
-_FIGURES = _TIMES | {"MONEY", "PERCENT", "CARDINAL"}
+_FIGURES = TIMES | {"MONEY", "PERCENT", "CARDINAL"}
 _NOBODY = frozenset({"this", "that", "it", "what", "which"} | {"nobody", "no-one", "none"})
 _POINTING = frozenset({"these", "those"})
 _EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
@@ -146,7 +146,7 @@ def _whole(scene: Scene, head: int) -> _Listener:
     """The phrase of a head, without the day that the parser takes for its head: 'asked | Lee | Monday'."""
     tree = scene.tree
     first, last = tree.left[head], tree.right[head]
-    if tree.entities[head] in _TIMES and head - 1 >= first and tree.deps[head - 1] == "compound":
+    if tree.entities[head] in TIMES and head - 1 >= first and tree.deps[head - 1] == "compound":
         name = tree.entities[head - 1]
         if name and name not in _FIGURES:
             return _Listener(head - 1, first, head - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quoteattr.attribution import forms, signs
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import VERBS
 from quoteattr.cues import lexicon
 
 __all__ = ["candidates"]
@@ -14,7 +15,6 @@ LEAST_RATE = 0.02
 LEAST_PHRASE_RATE = 0.15
 _NEAR = 3  # tokens between a verb and a quotation
 _SIGNS = frozenset(":—–―-")
-_VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"PROPN", "NOUN"})
 _FORMING = frozenset({"ADP", "AUX", "PART", "NOUN", "VERB"})
 
@@ -33,7 +33,7 @@ def candidates(scene: Scene) -> list[int]:
         phrase = scene.phrases.get(i)
         chosen = chosen or (phrase is not None and phrase.phrase.rate >= LEAST_PHRASE_RATE)
         chosen = chosen or (pos in _FORMING and forms.may_head(scene, i) and forms.is_set(scene, i))
-        chosen = chosen or (pos in _VERBS and (i in near or i in clausal))
+        chosen = chosen or (pos in VERBS and (i in near or i in clausal))
         if chosen or (tree.words[i][-1] in _SIGNS and signs.is_sign(scene, i)):
             found.append(i)
     return found

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quoteattr.attribution import signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.readings import Reading
-from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.scene import Pieces, Scene, holds
 from quoteattr.attribution.weights import Table, logistic, weighed_sum
 from quoteattr.objects import Kind
 
@@ -117,7 +117,7 @@ def _rivals(found: Sequence[Reading], number: int) -> Iterator[tuple[str, float]
         first, last = theirs[0][0], theirs[-1][1]
         if rival is reading or (first > end and first > cue) or (last < begin and last < cue):
             continue
-        if first <= cue <= last and _holds(theirs, cue):
+        if first <= cue <= last and holds(theirs, cue):
             yield "in a report", rival.odds
         if first > end or last < begin:
             continue
@@ -142,7 +142,7 @@ def kind_of(scene: Scene, pieces: Pieces, cue: int | None = None) -> Kind:
     quoted: Callable[[int], bool] = lambda i: outer[i] >= 0  # noqa: E731
     if cue is not None and outer[cue] >= 0 and outer[cue] == outer[pieces[0][0]]:
         spans = [scene.spans[number] for number in scene.inner.get(outer[cue], ())]
-        quoted = lambda i: any(first <= i <= last for first, last in spans)  # noqa: E731
+        quoted = lambda i: holds(spans, i)  # noqa: E731
     inside = outside = False
     for first, last in pieces:
         for i in range(first, last + 1):
@@ -161,10 +161,6 @@ def _shared(one: Pieces, other: Pieces) -> int:
     return sum(max(0, min(last, end) - max(first, begin) + 1) for first, last in one for begin, end in other)
 
 
-def _holds(pieces: Pieces, token: int) -> bool:
-    return any(first <= token <= last for first, last in pieces)
-
-
 def clash(one: Reading, other: Reading) -> bool:
     """Whether two readings cannot both be right: the same words, words that cross, a part reported apart."""
     shared = _shared(one.content.pieces, other.content.pieces)
@@ -174,7 +170,7 @@ def clash(one: Reading, other: Reading) -> bool:
     if shared >= SAME * (mine + theirs - shared):
         return True
     if shared == mine:
-        return not _holds(other.content.pieces, one.cue)
+        return not holds(other.content.pieces, one.cue)
     if shared == theirs:
-        return not _holds(one.content.pieces, other.cue)
+        return not holds(one.content.pieces, other.cue)
     return shared >= 0.3 * min(mine, theirs)

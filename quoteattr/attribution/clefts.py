@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.tree import SUBJECTS, VERBS
 from quoteattr.cues import lexicon
 
 __all__ = ["link", "owner", "said"]
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl"})  # 'was that he came', 'was to come', '… if he came'
 _CLAUSAL = frozenset({"that", "if", "whether"})
 _SIGNS = frozenset(":,")
-_VERBS = frozenset({"VERB", "AUX"})
 _LEAST_RATE = 0.05  # 'mean' reports rarely elsewhere, 'get' nowhere
 _ASKS = (["do"], ["does"], ["did"])  # 'What do you say …'
 _NOBODY = frozenset({"it", "this", "that", "which"})
@@ -46,7 +45,7 @@ def _is_what(scene: Scene, cue: int) -> bool:
     words = [tree.lower[child] for child in before]
     if words[:1] != ["what"] or words[1:2] in _ASKS:
         return False
-    return any(tree.deps[i] in _SUBJECTS and tree.lower[i] not in _NOBODY for i in before[1:])
+    return any(tree.deps[i] in SUBJECTS and tree.lower[i] not in _NOBODY for i in before[1:])
 
 
 def _is_owned(scene: Scene, cue: int) -> bool:
@@ -68,7 +67,7 @@ def _is_told(scene: Scene, pieces: Pieces) -> bool:
         return tree.lower[first] in _CLAUSAL
     if tree.words[first - 1] in _SIGNS:
         return True
-    spoken = any(tree.pos[i] in _VERBS for i in range(first, last))
+    spoken = any(tree.pos[i] in VERBS for i in range(first, last))
     return spoken and tree.words[first + 1][0].isupper()
 
 

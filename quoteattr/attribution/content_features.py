@@ -10,6 +10,7 @@ from quoteattr.attribution.contents import Content
 from quoteattr.attribution.kinds import noun_class
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import HELPING, VERBS
 from quoteattr.cues import lexicon
 
 __all__ = ["content_features"]
@@ -22,8 +23,6 @@ _TELLING = frozenset(
 # The ways to quotations behind the cue, which may have a cue of their own.
 _ONWARD = ("quote:around", "quote:after", "quote:next")
 _STOPS = frozenset(".!?")
-_VERBS = frozenset({"VERB", "AUX"})
-_HELPING = frozenset({"aux", "auxpass"})
 
 
 def content_features(scene: Scene, cue: int, about: About, contents: Sequence[Content]) -> list[list[str]]:
@@ -183,7 +182,7 @@ def _extension_features(scene: Scene, begin: int, last: int, how: str, rest: str
     begin = min(begin, last)
     join = tree.lower[begin] if tree.pos[begin] in ("PUNCT", "CCONJ", "ADP", "SCONJ") else tree.pos[begin]
     stretch = range(begin, min(last, begin + 10) + 1)
-    verb = next((i for i in stretch if tree.pos[i] in _VERBS and tree.deps[i] not in _HELPING), None)
+    verb = next((i for i in stretch if tree.pos[i] in VERBS and tree.deps[i] not in HELPING), None)
     if verb is None:
         return [f"ext={join}|no verb", f"ext={how}|no verb|rest={rest}"]
     reports, subject = _report_at(scene, verb)

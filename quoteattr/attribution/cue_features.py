@@ -11,6 +11,8 @@ from quoteattr.attribution.scene import Scene
 
 __all__ = ["cue_features", "free_of_place", "has_according", "surrounding_features", "word_features"]
 
+_OWNERS = frozenset({"nsubj", "nsubjpass", "poss"})  # whose word or deed it is
+
 
 def cue_features(scene: Scene, i: int) -> list[str]:
     """All that speaks for token ``i`` as the head of a cue."""
@@ -45,27 +47,8 @@ def surrounding_features(scene: Scene, i: int, about: About) -> list[str]:
     found: list[str] = []
     subject = None
     for child in tree.children[i]:
-        relation = tree.deps[child]
-        if relation in ("punct", "det", "cc"):
-            continue
-        found.append(f"w={word}|c={relation}")
-        if relation in ("prep", "prt", "neg", "aux", "mark", "agent"):
-            found.append(f"w={word}|c={relation}:{tree.lemmas[child]}")
-            found.append(f"p={pos}|c={relation}:{tree.lemmas[child]}")
-        elif relation in ("dobj", "attr", "acomp", "oprd", "advmod"):
-            found.append(f"w={word}|c={relation}:{tree.lemmas[child]}")
-            found.append(f"c={relation}:{tree.lemmas[child]}")
-            found.append(f"w={word}|c={relation}:{tree.pos[child]}{tree.entities[child]}")
-            if relation == "dobj" and child > i:
-                found += _object_features(scene, child, word, act)
-        elif relation in ("nsubj", "nsubjpass", "poss"):
-            subject = child
-        elif relation in ("ccomp", "xcomp", "advcl"):
-            side = "L" if child < i else "R"
-            mark = next((tree.lower[j] for j in tree.children[child] if tree.deps[j] in ("mark", "aux")), "")
-            found.append(f"w={word}|c={relation}{side}:{mark}")
-            found.append(f"p={pos}|c={relation}{side}:{mark}")
-            found.append(f"p={pos}|c={relation}{side}")
+        found += _child_features(scene, i, child, about)
+        subject = child if tree.deps[child] in _OWNERS else subject
     found += _subject_features(scene, i, word, subject)
     if pos == "NOUN":
         found += _noun_features(scene, i, act, subject)
@@ -85,6 +68,35 @@ def surrounding_features(scene: Scene, i: int, about: About) -> list[str]:
     if not tree.words[i][-1].isalnum() and tree.words[i] != "%":
         found += _sign_features(scene, i)
     found += _place_features(scene, i, word)
+    return found
+
+
+def _child_features(scene: Scene, i: int, child: int, about: About) -> list[str]:
+    """What one dependent of a cue tells, by its relation and its word."""
+    tree = scene.tree
+    word, pos, act, _, _ = about
+    relation, lemma = tree.deps[child], tree.lemmas[child]
+    if relation in ("punct", "det", "cc"):
+        return []
+    found = [f"w={word}|c={relation}"]
+    if relation in ("prep", "prt", "neg", "aux", "mark", "agent"):
+        found += [f"w={word}|c={relation}:{lemma}", f"p={pos}|c={relation}:{lemma}"]
+    elif relation in ("dobj", "attr", "acomp", "oprd", "advmod"):
+        found += [
+            f"w={word}|c={relation}:{lemma}",
+            f"c={relation}:{lemma}",
+            f"w={word}|c={relation}:{tree.pos[child]}{tree.entities[child]}",
+        ]
+        if relation == "dobj" and child > i:
+            found += _object_features(scene, child, word, act)
+    elif relation in ("ccomp", "xcomp", "advcl"):
+        side = "L" if child < i else "R"
+        mark = next((tree.lower[j] for j in tree.children[child] if tree.deps[j] in ("mark", "aux")), "")
+        found += [
+            f"w={word}|c={relation}{side}:{mark}",
+            f"p={pos}|c={relation}{side}:{mark}",
+            f"p={pos}|c={relation}{side}",
+        ]
     return found
 
 

@@ -13,15 +13,13 @@ from quoteattr.attribution import clefts, misread, signs
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.quoted import reports_often
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.tree import SUBJECTS, VERBS, Tree
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.cues import PhraseMatch, lexicon
 
 __all__ = ["certain", "content", "inverted", "is_set", "may_head", "others", "speaker", "speaking"]
 
-_CLAUSES = frozenset({"VERB", "AUX"})
 _TOLD = frozenset({"VBD", "VBZ"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 _FILLING = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SELF = frozenset({"i", "my", "me", "we", "our", "us", "one", "you", "your"})
 _SOMEBODY = frozenset({"PERSON", "person", "he", "she", "him", "her", "them"})
@@ -106,7 +104,7 @@ def inverted(scene: Scene, cue: int) -> int | None:
 def _of_phrase(scene: Scene, cue: int, match: PhraseMatch) -> int | None:
     """The token that heads the source of a phrase."""
     if match.phrase.source == "subject":
-        return _others(scene, cue, scene.tree.child(cue, *_SUBJECTS))
+        return _others(scene, cue, scene.tree.child(cue, *SUBJECTS))
     if match.phrase.source == "slot":
         return _in_slot(scene, match)
     if match.phrase.source == "none" or not _set_off(scene, cue):
@@ -142,7 +140,7 @@ def _set_off(scene: Scene, cue: int) -> bool:
     tree = scene.tree
     first, end = tree.sentences[tree.sentence[cue]]
     before, after = tree.left[cue] - 1, tree.right[cue] + 1
-    if tree.pos[tree.heads[cue]] not in _CLAUSES and tree.heads[cue] != cue:
+    if tree.pos[tree.heads[cue]] not in VERBS and tree.heads[cue] != cue:
         return False
     return before < first or after >= end - 1 or any(tree.words[i] in ',—–”"“' for i in (before, after))
 
@@ -155,7 +153,7 @@ def _for_whom(scene: Scene, cue: int) -> int | None:
     if cue != first or whom is None or scene.outer[cue] >= 0 or kind_of_noun(scene, whom) not in _SOMEBODY:
         return None
     clause = tree.heads[cue]
-    if tree.pos[clause] not in _CLAUSES or tree.child(clause, *_SUBJECTS) is None:
+    if tree.pos[clause] not in VERBS or tree.child(clause, *SUBJECTS) is None:
         return None
     behind = scene.cited[scene.paragraph[cue]][scene.cited_from(tree.right[cue]) :]
     here = takewhile(lambda number: scene.spans[number][0] < end, behind)
@@ -174,7 +172,7 @@ def _who_is_like(scene: Scene, cue: int) -> int | None:
     if not opens or not tree.words[first + 1][0].isupper():
         return None
     # The parser may hold the 's of 'my husband's like' for a genitive.
-    return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *_SUBJECTS)
+    return tree.heads[cue] if tree.tags[cue] == "POS" else tree.child(cue, *SUBJECTS)
 
 
 def _is_borne(tree: Tree, i: int) -> bool:
@@ -196,7 +194,7 @@ def _what_reads(scene: Scene, cue: int) -> int | None:
     number = scene.outer[first]
     if number < 0 or scene.spans[number][0] != first:
         return None
-    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, *_SUBJECTS)
+    bearer = subject = tree.heads[cue] if tree.deps[cue] == "acl" else tree.child(cue, *SUBJECTS)
     if subject is not None and tree.tags[subject] == "WDT":
         bearer = tree.heads[cue]
     return subject if bearer is not None and kind_of_noun(scene, bearer) in _BEARERS else None
@@ -300,7 +298,7 @@ def _after_speech(scene: Scene, cue: int) -> int | None:
         return None
     if tree.lower[cue + 1 : cue + 2] and tree.lower[cue + 1] in _SPEAKING and _is_shut_off(scene, cue + 2):
         return cue + 1
-    if any(tree.deps[child] in _SUBJECTS and scene.outer[child] < 0 for child in tree.children[cue]):
+    if any(tree.deps[child] in SUBJECTS and scene.outer[child] < 0 for child in tree.children[cue]):
         return None
     # A line may break here, which is a token to the parser.
     first = next((i for i in range(cue + 1, len(tree)) if not tree.words[i].isspace()), cue)

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from quoteattr.attribution.quoted import NEAR, ends_open, is_claimed, says
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.tree import VERBS
 from quoteattr.attribution.wording import telling
 
 __all__ = ["beside"]
 
 _BETWEEN = 8  # tokens between a word of saying and what was said
 _BELONGS = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod"})
-_VERBS = frozenset({"VERB", "AUX"})
 _STOPS = frozenset(".!?;…")
 _LEADS = frozenset(",:—–-")
 _TOLD = frozenset({"dative", "dobj"})
@@ -66,7 +66,7 @@ def _leads(scene: Scene, cue: int, number: int, reading: Reading, resumes: bool)
     if first - cue > _BETWEEN + (0 if reading.source is None else reading.source.last - reading.source.first):
         return False
     gap = list(_outside(range(cue + 1, first), reading))
-    if any(tree.pos[i] in _VERBS or scene.outer[i] != scene.outer[cue] for i in gap):
+    if any(tree.pos[i] in VERBS or scene.outer[i] != scene.outer[cue] for i in gap):
         return False
     if not gap:
         return True

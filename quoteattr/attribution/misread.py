@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quoteattr.attribution.quoted import says
 from quoteattr.attribution.scene import Scene
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.tree import HELPING, SUBJECTS, TIMES, VERBS, Tree
 from quoteattr.attribution.utterances import speech_before
 from quoteattr.speakers.lexicon import lexicon
 
@@ -22,18 +22,15 @@ __all__ = [
 # The head of a phrase, the way to it from the cue, its first and its last token.
 Found = tuple[int, str, int, int]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SUBJECTS = SUBJECTS | {"csubj"}
 _SUBJECT, _AFTER_TO = ">nsubj", ">prep>pobj"  # the ways to a source that a right parse has
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})  # 'asked' may be taken for a participle
 _FINITE = _TOLD | {"VBP"}
 _PARTICIPLES = frozenset({"VBD", "VBN"})
-_HELPING = frozenset({"aux", "auxpass"})
-_WITH_SUBJECT = _SUBJECTS | _HELPING
+_WITH_SUBJECT = _SUBJECTS | HELPING
 _JOINED = frozenset({"conj", "dep"})
 _ASKING = frozenset({"WDT", "WP"})
-_VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "oprd", "ccomp"})
-_TIMES = frozenset({"DATE", "TIME"})
 _LONGEST = 6  # tokens of a phrase that is read without a tree
 _BESIDE = frozenset({"ADV", "PART", "INTJ", "X"})
 _GOING_ON = (["CCONJ"], ["NOUN"], ["ADJ"], ["VERB"])  # behind the first words of a longer phrase
@@ -72,7 +69,7 @@ def is_participle(tree: Tree, i: int) -> bool:
 
     One comma parts it from the subject, another from the verb of the sentence; an apposition has two.
     """
-    if tree.tags[i] not in _PARTICIPLES or any(tree.deps[child] in _HELPING for child in tree.children[i]):
+    if tree.tags[i] not in _PARTICIPLES or any(tree.deps[child] in HELPING for child in tree.children[i]):
         return False
     head = tree.child(i, "nsubj")
     if head is None or head > i or tree.words[tree.left[head] : i].count(",") != 1:
@@ -137,7 +134,7 @@ def is_name(scene: Scene, i: int) -> bool:
     inner = tree.words[i - 1].islower()
     before = speech_before(scene, i)
     unended = before >= 0 and scene.ending(before) == ","
-    return (inner or unended or tree.lower[i] in lexicon().first_names) and tree.entities[i] not in _TIMES
+    return (inner or unended or tree.lower[i] in lexicon().first_names) and tree.entities[i] not in TIMES
 
 
 def _is_inside(tree: Tree, i: int) -> bool:
@@ -168,7 +165,7 @@ def _of_verbless(tree: Tree, cue: int) -> Found | None:
         return None
     first, end = tree.sentences[tree.sentence[cue]]
     head = next((i for i in range(first, cue) if tree.heads[i] == i), None)
-    if head is None or tree.pos[head] in _VERBS or not _is_stopped(tree, end):
+    if head is None or tree.pos[head] in VERBS or not _is_stopped(tree, end):
         return None
     objects = [tree.deps[child] for child in tree.children[cue] if tree.deps[child] in _OBJECTS]
     return (head, _SUBJECT, first, cue - 1) if len(objects) > 1 or "ccomp" in objects else None

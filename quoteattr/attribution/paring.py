@@ -8,10 +8,11 @@ from itertools import takewhile
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.misread import is_participle
 from quoteattr.attribution.quoted import OPEN_ENDS
-from quoteattr.attribution.scene import TIME, Pieces, Scene
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.tree import SUBJECTS, Tree
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.cues import lexicon
+from quoteattr.times import is_time
 
 __all__ = ["pared", "runs_on"]
 
@@ -20,7 +21,6 @@ _UTTERING = frozenset({"speech", "writing"})
 _HOW = frozenset({"after", "at", "before", "during", "in", "on", "through", "with"})
 _JOINING = frozenset({"CCONJ", "ADV", "PUNCT"})  # ', and also'
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "NUM"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SELF = frozenset({"i", "we"})
 _JOINT = 3  # tokens of ', and so' between quoted words and 'I'
 _LINK = 5  # tokens of 'and sometimes, “…'
@@ -81,7 +81,7 @@ def pared(scene: Scene, pieces: Pieces, cue: int) -> Pieces:
     if scene.paragraphs and not (cited[paragraph[begin]] or cited[paragraph[end]]):
         return pieces
     first, last = begin, end
-    while first < end and TIME.fullmatch(scene.tree.words[first]):
+    while first < end and is_time(scene.tree.words[first]):
         first += 1
     if scene.outer[first] < 0:
         first = _speech(scene, pieces[0], cue) or _led_to(scene, pieces[0], cue) or begin
@@ -124,7 +124,7 @@ def _verb_of_told(tree: Tree, cue: int) -> int | None:
     """The verb whose subject a participle describes, if the cue is one."""
     if tree.deps[cue] == "acl":
         noun = tree.heads[cue]
-        return tree.heads[noun] if tree.deps[noun] in _SUBJECTS else None
+        return tree.heads[noun] if tree.deps[noun] in SUBJECTS else None
     joined = (i for i in tree.children[cue] if i > cue and tree.deps[i] == "conj")
     return next(joined, None) if is_participle(tree, cue) else None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quoteattr.attribution.kinds import kind_in
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.tree import HELPING, SUBJECTS, VERBS, Tree
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
 
@@ -16,14 +16,11 @@ _REPORTS = 0.3  # how often a verb reports that may be the first or the second o
 _SAYING = frozenset({"speech", "writing"})
 _PAST = frozenset({"VBD", "VBN"})  # 'accused' may be taken for a participle
 _PRESENT = frozenset({"VBZ", "VBP"})
-_VERBS = frozenset({"VERB", "AUX"})
 _OWN = frozenset({"nsubj", "nsubjpass", "csubj", "aux", "auxpass"})
-_HELPING = frozenset({"aux", "auxpass"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _LINKS = frozenset({"that", "what", "how", "why", "where", "when", "whether", "if"})
 _PEOPLE = frozenset({"PERSON", "NORP", "PROPN", "person", "group"})
 _ONE = frozenset({"PERSON", "PROPN", "person"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def rejoined(tree: Tree, outer: Sequence[int]) -> dict[int, int]:
@@ -99,12 +96,12 @@ def _is_apart(tree: Tree, clause: int, i: int) -> bool:
     """
     below = {tree.deps[child] for child in tree.children[i]}
     objects = {"dobj", "ccomp"} if tree.tags[i] == "VBN" else {"dobj", "ccomp", "xcomp", "prep"}
-    if tree.pos[clause] not in _VERBS or not below.isdisjoint(_OWN) or below.isdisjoint(objects):
+    if tree.pos[clause] not in VERBS or not below.isdisjoint(_OWN) or below.isdisjoint(objects):
         return False
-    helping = [tree.tags[child] for child in tree.children[clause] if tree.deps[child] in _HELPING]
+    helping = [tree.tags[child] for child in tree.children[clause] if tree.deps[child] in HELPING]
     if tree.tags[clause] in _PRESENT or (helping and tree.tags[clause] == "VB"):
         return True
-    subject = tree.child(clause, *_SUBJECTS)
+    subject = tree.child(clause, *SUBJECTS)
     if subject is None or (helping and tree.tags[i] == "VBN") or _points(tree, i, tree.heads[clause]):
         return False
     says = tree.pos[subject] == "PRON" and speakers().pronouns.get(tree.lower[subject]) != "n"
@@ -115,7 +112,7 @@ def _is_apart(tree: Tree, clause: int, i: int) -> bool:
 
 def _points(tree: Tree, i: int, verb: int) -> bool:
     """Whether the object of a verb is a pronoun for the subject of another, which is then not its own."""
-    target, subject = tree.child(i, "dobj"), tree.child(verb, *_SUBJECTS)
+    target, subject = tree.child(i, "dobj"), tree.child(verb, *SUBJECTS)
     if target is None or subject is None or tree.tags[target] != "PRP":
         return False
     sign = speakers().pronouns.get(tree.lower[target])

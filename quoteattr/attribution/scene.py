@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,8 +14,9 @@ from quoteattr.attribution.tree import FINITE, Tree
 from quoteattr.cues import PhraseMatch, lexicon, phrase_at, phrases
 from quoteattr.records import Quotation, Range
 from quoteattr.speakers.lexicon import lexicon as speakers
+from quoteattr.times import is_time
 
-__all__ = ["TIME", "Pieces", "Scene", "label_of"]
+__all__ = ["Pieces", "Scene", "holds", "label_of"]
 
 # First and last token of each piece of a content, in order.
 Pieces = tuple[tuple[int, int], ...]
@@ -29,8 +29,6 @@ _BRACKETS = 10  # tokens of '(Minister for Harbours)' in a label
 _OFFICE = 14  # tokens of 'The Minister for Harbours' before a name in brackets
 _SMALL = frozenset({"of", "for", "and", "the", "to", "in", ",", "-"})  # in an office
 _IN_TITLES = frozenset({"is", "are"})  # which many write small there
-# When a label's words were said, or a line was written: '00:12:04', '18.05'.
-TIME = re.compile(r"\d{1,2}([:.]\d\d){1,2}")
 _LABEL_STARTS = frozenset("\"“'‘([*_")
 
 
@@ -238,6 +236,11 @@ def _reaches_on(tree: Tree, match: PhraseMatch) -> bool:
     return tree.deps[last] == "det" and tree.heads[last] > last
 
 
+def holds(pieces: Sequence[tuple[int, int]], token: int) -> bool:
+    """Whether a token is among the words of a content."""
+    return any(first <= token <= last for first, last in pieces)
+
+
 def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
     """First and last token of the label at the head of a paragraph and its colon, or (-1, -1, -1).
 
@@ -247,7 +250,7 @@ def label_of(tree: Tree, first: int, last: int) -> tuple[int, int, int]:
     it stands behind it: 'The Minister for the Harbours (Ann Lee): …', where the name is the label.
     """
     begin = first
-    while begin < last and (not tree.words[begin][0].isalnum() or TIME.fullmatch(tree.words[begin])):
+    while begin < last and (not tree.words[begin][0].isalnum() or is_time(tree.words[begin])):
         begin += 1
     if tree.words[begin + 1 : begin + 2] == [":"] and begin + 1 <= last and _is_timed(tree, first, begin):
         return begin, begin, begin + 1
@@ -274,7 +277,7 @@ def _in_office(tree: Tree, begin: int, last: int) -> tuple[int, int, int]:
 
 def _is_timed(tree: Tree, first: int, begin: int) -> bool:
     """Whether what stands before a label is a time in brackets."""
-    return tree.words[first] == "[" and any(TIME.fullmatch(word) for word in tree.words[first:begin])
+    return tree.words[first] == "[" and any(is_time(word) for word in tree.words[first:begin])
 
 
 def _behind_brackets(tree: Tree, i: int, last: int) -> int:
@@ -293,7 +296,7 @@ def _behind_pair(tree: Tree, i: int, last: int) -> int:
     for j in range(i + 1, min(i + _BRACKETS, last)):
         if tree.words[j] == ")":
             return j + 1
-        if tree.words[j][0].isdigit() and not TIME.fullmatch(tree.words[j]):
+        if tree.words[j][0].isdigit() and not is_time(tree.words[j]):
             break
     return i
 
@@ -307,7 +310,7 @@ def _labels(tree: Tree, blocks: Sequence[tuple[int, int]]) -> dict[str, int]:
     worded: set[str] = set()
     for first, last in blocks:
         word = tree.words[first]
-        if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or TIME.fullmatch(word))):
+        if word[0].isupper() or (first < last and (word[0] in _LABEL_STARTS or is_time(word))):
             begin, end, colon = label_of(tree, first, last)
             if colon >= 0 and (tree.words[begin][0].isupper() or _is_timed(tree, first, begin)):
                 label = " ".join(tree.words[begin : end + 1])

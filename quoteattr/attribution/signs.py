@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from quoteattr.attribution import headlines
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.scene import Pieces, Scene, label_of
+from quoteattr.attribution.tree import VERBS
 from quoteattr.speakers.lexicon import lexicon
 
 __all__ = [
@@ -38,7 +39,6 @@ _REPORT = 10  # tokens of a sentence that nobody speaks, for it has none of thes
 _SPOKEN = frozenset({"i", "we", "you", "my", "our", "your", "me", "us"})
 _SHORT_TALK = 3  # the same, where all paragraphs have one
 _TALK_LABELS = 4  # paragraphs with a label that make a transcript
-_VERBS = frozenset({"VERB", "AUX"})
 _AT_NOUN = frozenset({"relcl", "acl", "aux", "auxpass"})  # verbs that only say who somebody is
 _SIGNATURE = 12  # tokens of a name and what it does, after a dash
 
@@ -156,7 +156,7 @@ def certain(scene: Scene, i: int) -> bool:
         return False
     first, last = scene.blocks[scene.paragraph[i]]
     signature = range(i + 1, last + 1)
-    if not 0 < len(signature) <= _SIGNATURE or any(tree.pos[j] in _VERBS for j in signature):
+    if not 0 < len(signature) <= _SIGNATURE or any(tree.pos[j] in VERBS for j in signature):
         return False
     named = tree.words[i + 1][0].isupper() or kind_of_noun(scene, head(scene, i + 1, last)) in _SIGNERS
     if i == first:
@@ -209,7 +209,7 @@ def from_whom(scene: Scene, i: int) -> int | None:
     first, last = scene.blocks[scene.paragraph[i]]
     start = next((j for j in range(first, min(first + 5, last)) if tree.lower[j] == "from"), None)
     if start is None or any(
-        tree.pos[j] in _VERBS and tree.deps[j] not in _AT_NOUN for j in range(first, last)
+        tree.pos[j] in VERBS and tree.deps[j] not in _AT_NOUN for j in range(first, last)
     ):
         return None
     begins = all(

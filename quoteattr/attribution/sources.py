@@ -8,8 +8,10 @@ from typing import NamedTuple
 from quoteattr.attribution import forms, misread, signs
 from quoteattr.attribution.datelines import behind_dateline
 from quoteattr.attribution.listening import addressing
-from quoteattr.attribution.scene import TIME, Scene
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.tree import SUBJECTS, TIMES
 from quoteattr.records import Range
+from quoteattr.times import is_time
 
 __all__ = [
     "Source",
@@ -23,8 +25,7 @@ __all__ = [
 ]
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_TIMES = frozenset({"DATE", "TIME"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SUBJECTS = SUBJECTS | {"csubj"}
 _SKIPPED = frozenset({"punct", "aux", "auxpass", "neg"})
 # Relations below which a path goes on.
 _LEADING = frozenset({"prep", "agent", "pobj", "nsubj", "dobj", "appos", "nsubjpass", "mark", "poss"})
@@ -223,7 +224,7 @@ def _whole_name(scene: Scene, first: int) -> int:
     if first < 2 or tree.words[first - 1] != "-" or tree.ends[first - 2] < tree.starts[first] - 1:
         return first
     first -= 2
-    while first and tree.pos[first - 1] == "PROPN" and tree.entities[first - 1] not in _TIMES:
+    while first and tree.pos[first - 1] == "PROPN" and tree.entities[first - 1] not in TIMES:
         first -= 1
     return first
 
@@ -272,9 +273,7 @@ def trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
         last = words.index("(", first + 1) - 1
     while first < last and (_loose(words[last]) or _is_edge(scene, last, 0)):
         last -= 1
-    while first < last and (
-        _loose(words[first]) or _is_edge(scene, first, 1) or TIME.fullmatch(words[first])
-    ):
+    while first < last and (_loose(words[first]) or _is_edge(scene, first, 1) or is_time(words[first])):
         first += 1
     return first, last
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quoteattr.attribution import utterances
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.readings import Reading
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.standing import Standing
+from quoteattr.attribution.unreported import left_over
+from quoteattr.attribution.utterances import resumed
 from quoteattr.attribution.weights import Table
 
 __all__ = ["spoken_apart", "with_speech"]
@@ -30,10 +31,10 @@ def with_speech(
     turned to it.
     """
     contents = [each.reading.content.pieces for each in kept]
-    over = utterances.left_over(scene, contents, [each.reading.cue for each in kept])
+    over = left_over(scene, contents, [each.reading.cue for each in kept])
     left = {number for number in over if standing.named((scene.spans[number],)) is None}
     # The second half of what is reported already has no cue of its own.
-    before = {number: utterances.resumed(scene, number) for number in left}
+    before = {number: resumed(scene, number) for number in left}
     left = {number for number, first in before.items() if first < 0 or first in left}
     if not left:
         return list(kept)

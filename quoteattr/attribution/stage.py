@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from quoteattr.attribution import forms, signs, utterances, wording
+from quoteattr.attribution import forms, signs, unreported, wording
 from quoteattr.attribution.addressees import addressee
 from quoteattr.attribution.choice import Chosen, chosen, kind_of
 from quoteattr.attribution.nesting import nested
@@ -63,7 +63,7 @@ def attributed(scene: Scene, weights: Weights, opinion: Opinion | None) -> list[
     picked = with_speech(scene, everything, likely, weights.right, standing)
     inner = nested(scene, everything, picked, weights, opinion is not None)
     contents = [each.reading.content.pieces for each in picked]
-    flow = utterances.uttered(scene, contents, [each.reading.cue for each in picked])
+    flow = unreported.uttered(scene, contents, [each.reading.cue for each in picked])
     found: list[tuple[Pieces, int | None, Attribution]] = []
     sure = {each.reading.cue for each in likely}
     for number, each in enumerate(picked):

@@ -14,9 +14,13 @@ from quoteattr.records import Range
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["FINITE", "Tree"]
+__all__ = ["FINITE", "HELPING", "SUBJECTS", "TIMES", "VERBS", "Tree"]
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # the tags of verbs that make a sentence
+VERBS = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+HELPING = frozenset({"aux", "auxpass"})
+TIMES = frozenset({"DATE", "TIME"})  # labels of entities that are nobody
 
 _NONE: tuple[int, ...] = ()
 

@@ -1,19 +1,16 @@
-"""Quotations that no cue reports: speech that goes on after its cue, or that the flow alone attributes."""
+"""Whether a quotation is speech, a sentence that somebody says, and which other quotation it goes on with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from quoteattr.attribution.quoted import is_answer, is_claimed, is_free, names_subject
-from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.talk import TALK_LENGTH, is_talk, is_whole, takes_turns
+from quoteattr.attribution.quoted import is_claimed
+from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.talk import is_whole
 from quoteattr.attribution.tree import Tree
-from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
 
-__all__ = ["Uttered", "goes_on", "is_utterance", "left_over", "resumed", "speech_before", "uttered"]
+__all__ = ["interrupted", "is_reply", "is_utterance", "previous_to", "resumed", "speech_before"]
 
 _STOPS = ".!?…"
 _SHUT = _STOPS + ",;—–-"
@@ -21,22 +18,9 @@ _ASIDE = re.compile(r"\s{0,2}(?:[—–―]|--)[^—–―\n\"“”‘]{0,100}[
 _CLAUSE = re.compile(r",?\s[^.!?…:;\n\"“”‘]{0,100}[^\W_],\s")
 _INTERRUPTION = 100  # characters of 'said Ann, and put down her cup'
 _CALLED = 4  # tokens of a name that somebody is called by, at most
-_DASHES = "—–―"
 _MADAM = frozenset({"madam", "ma'am", "ma’am"})
 _YES = frozenset({"yes", "no"})
 _QUESTION = 10  # tokens of a question that somebody asks back, marks included
-
-
-class Uttered(NamedTuple):
-    """What is done about the quotations that nobody reports.
-
-    Attributes:
-        more: for a number of a content, the further pieces of it.
-        alone: quotations that stand by themselves, as lists of pieces.
-    """
-
-    more: dict[int, list[tuple[int, int]]]
-    alone: list[list[tuple[int, int]]]
 
 
 def is_utterance(scene: Scene, number: int) -> bool:
@@ -57,13 +41,13 @@ def is_utterance(scene: Scene, number: int) -> bool:
         shut
         or scene.spans[number][1] - scene.spans[number][0] >= 8
         or is_claimed(scene, number)
-        or _interrupted(scene, number) is not None
+        or interrupted(scene, number) is not None
     )
 
 
 def _is_heading(scene: Scene, number: int) -> bool:
     """Whether words between paragraphs are a heading: no stop, single marks below speech in double."""
-    previous = _previous(scene, number)
+    previous = previous_to(scene, number)
     if previous < 0 or scene.ending(number) in _SHUT or not is_whole(scene, number):
         return False
     return scene.quotations[number].opener in "'‘" and scene.quotations[previous].opener in '"“'
@@ -100,7 +84,7 @@ def _resumes(scene: Scene, number: int) -> bool:
     """Whether a quotation goes on with the sentence of the one before: '“A,” said Ann; “and B.”'."""
     if resumed(scene, number) >= 0:
         return True
-    previous = _previous(scene, number)
+    previous = previous_to(scene, number)
     if (
         previous < 0
         or "\n" in scene.tree.text[scene.quotations[previous].end : scene.quotations[number].start]
@@ -110,7 +94,7 @@ def _resumes(scene: Scene, number: int) -> bool:
     return scene.ending(previous) in _SHUT and 0 < len(between) <= _INTERRUPTION and between[-1:] in ",;:—–-"
 
 
-def _interrupted(scene: Scene, number: int) -> int | None:
+def interrupted(scene: Scene, number: int) -> int | None:
     """The quotation that goes on with one: '“I’ll come”—he rose—“at ten”', '“Next,” she adds, “six”'."""
     following = number + 1
     while following < len(scene.quotations) and scene.quotations[following].depth:
@@ -147,189 +131,14 @@ def _begins(scene: Scene, number: int) -> bool:
     return place < 0 or "\n" in between or text[place] in ".!?…:;,—–-―\"”’'»“‘"
 
 
-def left_over(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> list[int]:
-    """The outermost quotations that no content takes in, in order; ``cues`` head the cues of the contents."""
-    covered = _owners(scene, contents, cues)
-    return [
-        number
-        for numbers in scene.cited
-        for number in numbers
-        if number not in covered and is_utterance(scene, number)
-    ]
-
-
-def uttered(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> Uttered:
-    """Share out the quotations that are left over: more of a content, or alone.
-
-    Args:
-        scene: the document.
-        contents: the contents that cues report.
-        cues: the tokens that head those cues.
-    """
-    sharing = _Sharing(scene, contents, cues)
-    for number in left_over(scene, contents, cues):
-        sharing.place(number)
-    return Uttered(sharing.more, sharing.alone)
-
-
-class _Sharing:
-    """Places one quotation after the other, in the order of the text, so that each step is short."""
-
-    def __init__(self, scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> None:
-        self.scene, self.contents, self.cues = scene, contents, cues
-        self.more: dict[int, list[tuple[int, int]]] = {}
-        self.alone: list[list[tuple[int, int]]] = []
-        self._owner = _owners(scene, contents, cues)
-        self._carried = _carried(scene.quotations, self._owner)
-        self._standing: dict[int, list[tuple[int, int]]] = {}
-        self._talk = is_talk(scene) or takes_turns(scene, self._owner, cues)
-        # Contents by where they begin, and the one met so far that ends last (or whose cue does).
-        self._waiting = sorted(
-            (min(pieces[0][0], cue), number)
-            for number, (pieces, cue) in enumerate(zip(contents, cues, strict=True))
-        )
-        self._waiting.reverse()
-        self._last = (-1, -1)
-
-    def place(self, number: int) -> None:
-        """Put the quotation ``number`` to a content or let it stand alone."""
-        span = self.scene.spans[number]
-        before = self._partner(number)
-        if number in self._carried:
-            self._add(self._carried[number], number)
-        elif before is not None and before in self._owner:
-            self._add(self._owner[before], number)
-        elif before is not None and before in self._standing:
-            self._stand(number, self._standing[before])
-        elif (content := self._carries_on(number, span[0])) is not None:
-            self._add(content, number)
-        else:
-            self._stand(number, _beside(self.scene, number, self._standing))
-
-    def _partner(self, number: int) -> int | None:
-        """The quotation that one surely goes on with, or that surely goes on with it."""
-        scene = self.scene
-        following = _interrupted(scene, number)
-        if following in self._owner:
-            return following
-        if (before := resumed(scene, number)) >= 0:
-            return before
-        return scene.quotations[number].continues
-
-    def _add(self, content: int, number: int) -> None:
-        self._owner[number] = content
-        self.more.setdefault(content, []).append(self.scene.spans[number])
-
-    def _stand(self, number: int, pieces: list[tuple[int, int]]) -> None:
-        if not pieces:
-            self.alone.append(pieces)
-        pieces.append(self.scene.spans[number])
-        self._standing[number] = pieces
-
-    def _carries_on(self, number: int, first: int) -> int | None:
-        """The content that a quotation goes on with, if it does."""
-        while self._waiting and self._waiting[-1][0] < first:
-            _, content = self._waiting.pop()
-            end = max(self.contents[content][-1][1], self.cues[content])
-            self._last = max(self._last, (end, content))
-        end, content = self._last
-        if content < 0 or end >= first or not self._may_go_on(content, number):
-            return None
-        scene, paragraph = self.scene, self.scene.paragraph[first]
-        if paragraph > scene.paragraph[end] and self._is_turn(content, number):
-            return None
-        held = any(scene.outer[a] >= 0 for a, _ in self.contents[content])
-        if scene.paragraph[end] == paragraph:
-            return content if held or not names_subject(scene, self.cues[content], [number]) else None
-        if self._talk or not is_whole(scene, number) or _is_reply(scene, number):
-            return None
-        if scene.paragraph[end] != paragraph - 1:
-            previous = scene.cited[paragraph - 1]
-            joined = previous and self._owner.get(previous[-1]) == content and is_whole(scene, previous[-1])
-            if not joined:
-                return None
-        return content if held else None
-
-    def _is_turn(self, content: int, number: int) -> bool:
-        """Whether two take turns, so that a short paragraph is the other's: '“A,” said X. // “B,” said Y.'.
-
-        Both are named, and say no more than people do in a talk.
-        """
-        scene, (first, last) = self.scene, self.scene.spans[number]
-        above = scene.paragraph[self.cues[content]] - 1
-        numbers = scene.cited[above] if above >= 0 else []
-        owners = {self._owner.get(each, content) for each in numbers} - {content}
-        if last - first > TALK_LENGTH or len(owners) != 1:
-            return False
-        if scene.spans[numbers[0]][0] > scene.blocks[above][0]:
-            return False
-        names = [_who_says(scene.tree, self.cues[each]) for each in (*owners, content)]
-        return "" not in names and names[0] != names[1]
-
-    def _may_go_on(self, content: int, number: int) -> bool:
-        """Whether a quotation may go on with a content: it is near, no answer and nobody else’s."""
-        scene, cue = self.scene, self.cues[content]
-        first = scene.spans[number][0]
-        if scene.tree.words[cue][-1] in _DASHES:  # what stands below a signature has its own
-            return False
-        if is_answer(scene, cue, number) or not is_free(scene, cue, first):
-            return False
-        return goes_on(scene, self._last[0], first)
-
-
-def _who_says(tree: Tree, cue: int) -> str:
-    """The name that is the subject of a cue; '' for other subjects."""
-    subject = tree.child(cue, "nsubj")
-    return tree.words[subject] if subject is not None and tree.pos[subject] == "PROPN" else ""
-
-
-def _owners(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> dict[int, int]:
-    """For each quotation in a content the number of the content.
-
-    What a word in a quotation reports there takes it not in, for somebody says that too; what a label does.
-    """
-    owner: dict[int, int] = {}
-    for number, (pieces, cue) in enumerate(zip(contents, cues, strict=True)):
-        own = -1 if scene.tree.words[cue] == ":" else scene.outer[cue]
-        for first, last in pieces:
-            for i in range(first, last + 1):
-                if scene.outer[i] not in (-1, own):
-                    owner.setdefault(scene.outer[i], number)
-    return owner
-
-
-def _carried(quotations: Sequence[Quotation], owner: Mapping[int, int]) -> dict[int, int]:
-    """The content of a quotation that a reported one of like marks carries on: '“A. // “B,” she said'."""
-    found: dict[int, int] = {}
-    for number in range(len(quotations) - 1, -1, -1):
-        before = quotations[number].continues
-        content = owner.get(number, found.get(number))
-        if before is None or content is None or before in owner:
-            continue
-        if quotations[before].opener == quotations[number].opener:
-            found[before] = content
-    return found
-
-
-def _beside(scene: Scene, number: int, alone: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """The pieces of a quotation of the same paragraph with nobody's words between, or none."""
-    previous = _previous(scene, number)
-    if (
-        previous in alone
-        and scene.paragraph[scene.spans[previous][0]] == scene.paragraph[scene.spans[number][0]]
-    ):
-        return alone[previous]
-    return []
-
-
 def resumed(scene: Scene, number: int) -> int:
     """The quotation that one surely goes on with, or -1: '“Foxes,” said he, rising, | “never do.” |'."""
-    previous = _previous(scene, number)
+    previous = previous_to(scene, number)
     surely = previous >= 0 and (_is_aside(scene, previous, number) or _is_parted(scene, previous, number))
     return previous if surely else -1
 
 
-def _previous(scene: Scene, number: int) -> int:
+def previous_to(scene: Scene, number: int) -> int:
     """The outermost quotation before one, -1 where it is the first."""
     previous = number - 1
     while previous >= 0 and scene.quotations[previous].depth:
@@ -337,7 +146,7 @@ def _previous(scene: Scene, number: int) -> int:
     return previous
 
 
-def _is_reply(scene: Scene, number: int) -> bool:
+def is_reply(scene: Scene, number: int) -> bool:
     """Whether a paragraph of speech is somebody else's than the one before."""
     return _answers(scene, number) or _asks_back(scene, number) or _calls(scene, number)
 
@@ -365,7 +174,7 @@ def _is_called(tree: Tree, i: int) -> bool:
 
 def _answers(scene: Scene, number: int) -> bool:
     """Whether something is asked in the paragraph before, so that a quotation is somebody else's answer."""
-    previous = _previous(scene, number)
+    previous = previous_to(scene, number)
     if previous < 0:
         return False
     asked = scene.cited[scene.paragraph[scene.spans[previous][0]]]
@@ -385,11 +194,3 @@ def _asks(scene: Scene, number: int) -> bool:
 def _tells(scene: Scene, number: int) -> bool:
     """Whether a sentence that is no question stands in a quotation: '“We pay our way. What for?”'."""
     return "." in scene.said(number)
-
-
-def goes_on(scene: Scene, end: int, first: int) -> bool:
-    """Whether at most one sentence ends between token ``end`` and token ``first``."""
-    return scene.tree.sentence[first] - scene.tree.sentence[end] <= 1 or not any(
-        scene.outer[i] < 0 and scene.tree.words[i][0].isalnum()
-        for i in range(scene.tree.sentences[scene.tree.sentence[end]][1], first)
-    )

@@ -6,8 +6,9 @@ from quoteattr import cues
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.quoted import reports_often
-from quoteattr.attribution.scene import Pieces, Scene
+from quoteattr.attribution.scene import Pieces, Scene, holds
 from quoteattr.attribution.sources import Source
+from quoteattr.attribution.tree import SUBJECTS
 from quoteattr.attribution.utterances import is_utterance
 from quoteattr.objects import Act
 from quoteattr.records import Range
@@ -29,7 +30,6 @@ __all__ = [
 _BEFORE = {"VERB": frozenset({"aux", "auxpass", "neg", "advmod"}), "NOUN": frozenset({"amod"})}
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "hardly", "cannot"})
 _NONE = frozenset({"neither", "no"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GOVERNED = frozenset({"xcomp", "pcomp", "prep"})
 # Prepositions between what withholds and what is withheld; 'after' in 'After saying so, he refused' is none.
 _LINKS = frozenset({"from", "of", "to", "about", "on", "against"})
@@ -186,9 +186,7 @@ def negated(scene: Scene, cue: int, pieces: Pieces = ()) -> bool:
     phrase = scene.phrases.get(cue)
     if phrase is not None and phrase.phrase.negated:
         return True
-    outside = (
-        child for child in tree.children[cue] if not any(first <= child <= last for first, last in pieces)
-    )
+    outside = (child for child in tree.children[cue] if not holds(pieces, child))
     if any(_denies(scene, cue, child) for child in outside):
         return True
     return _withheld(scene, cue)
@@ -199,7 +197,7 @@ def _denies(scene: Scene, cue: int, child: int) -> bool:
     tree = scene.tree
     if tree.deps[child] == "neg" or tree.lower[child] in _NEGATIONS:
         return child == 0 or tree.lower[child - 1] != "or"  # 'whether he says so or not'
-    if child > cue or tree.deps[child] not in _SUBJECTS:
+    if child > cue or tree.deps[child] not in SUBJECTS:
         return False
     first = tree.left[child]
     if scene.outer[first] != scene.outer[child]:  # '“No,” Ann Lee said'
@@ -218,8 +216,7 @@ def _judges(scene: Scene, cue: int, pieces: Pieces) -> bool:
     """Whether the cue says what something is: 'dismissed the report as fiction' denies nothing of that."""
     tree = scene.tree
     return any(
-        tree.lower[child] == "as" and child > cue and any(first <= child <= last for first, last in pieces)
-        for child in tree.children[cue]
+        tree.lower[child] == "as" and child > cue and holds(pieces, child) for child in tree.children[cue]
     )
 
 

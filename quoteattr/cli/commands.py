@@ -45,7 +45,7 @@ class Choices:
             OptionError: there is no such engine or device.
             DependencyMissingError: the tagger is asked for, and what runs it is not installed.
         """
-        from quoteattr.extractor import Options
+        from quoteattr.options import Options
 
         return Options.of(engine=self.engine, device=self.device).engine
 

@@ -3,15 +3,17 @@
 `resolve` is the whole stage. The modules behind it, in the order in which data goes through them:
 
 - `view`: the document as plain lists; `lexicon`: the word lists;
-- `mentions`, with `runs` and `prefixes`: where somebody is named, described or pointed at;
+- `finding`: the `mentions`, where somebody is named, described or pointed at; names by `runs` of capitals,
+  `parting`, `prefixes` and `capitals`, descriptions by `nominals`;
 - `names`: which forms can be one person's;
-- `trimming`, `evidence`, `rolespans`, `roles`, `elders`, `bodies`, `lead`, `inventory`: each name with its
-  owner, its kind and its roles, kept as `entities`; `clusters`: the same from elsewhere;
-- `sources`: the mention that carries each source;
-- `walk`: every mention in order, by `clues`, `pronouns`, `descriptions`, `renaming`, `kin`, `predicates` and
-  `nameless`;
-- `turns`, `dialogue`, `naming`, `firstperson`: the turns of talk, and names for those who had none;
-- `resolution`: the stage as a whole.
+- `trimming`, `evidence`, `rolespans`, `roles`, `persons`, `elders`, `bodies`, `lead`, `inventory`: each name
+  with its owner, its kind and its roles, kept as `entities`; `clusters`: the same from elsewhere;
+- `sources`, `coordination`: the mention that carries each source, or the several that do;
+- `walk`: every mention in order, by `binding`, `clues`, `pronouns`, `descriptions`, `firms`, `renaming`,
+  `kin`, `predicates` and `nameless`; `floor`, `acting`: who has spoken and who acts where it has come to;
+- `turns`, `vocatives`, `dialogue`, `naming`, `kinship`, `firstperson`, `pairs`: the turns of talk, names for
+  those who had none, and whom 'I', 'you' and 'both' mean;
+- `confidence`, `resolution`: how sure it is, and the stage as a whole.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from quoteattr.speakers.mentions import Mention
 __all__ = ["acting_above", "acting_before"]
 
 _PRESENT = frozenset({"VBZ", "VBP"})
-_SENTENCE = 100  # tokens of a sentence that are looked at, so that no text takes long
 
 
 def acting_before(inventory: Inventory, token: int, saying: Collection[int]) -> int:
@@ -52,9 +51,7 @@ def _narrated(inventory: Inventory, token: int) -> int:
     view, last = inventory.view, token - 1
     if last < 0 or view.quoted[last] >= 0:
         return -1
-    first, lowest = last, max(last - _SENTENCE, 0)
-    while first > lowest and view.sents[first - 1] == view.sents[last]:
-        first -= 1
+    first = view.sentence_start(last)
     return -1 if any(view.quoted[k] >= 0 for k in range(first, token)) else first
 
 
@@ -76,4 +73,4 @@ def _introduced(inventory: Inventory, inside: Sequence[Mention]) -> Mention | No
 
 def _credible(inventory: Inventory, m: Mention) -> int:
     """The entity of a mention if it may speak at all, or -1."""
-    return m.entity if m.entity >= 0 and inventory.entities[m.entity].credible else -1
+    return m.entity if inventory.is_credible(m) else -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.names import fold
 
-__all__ = ["gather_bodies", "join_acronyms", "join_appositions", "join_letters", "name_bodies"]
+__all__ = ["add_bynames", "gather_bodies", "join_acronyms", "join_appositions", "join_letters", "name_bodies"]
 
 Key = tuple[str, ...]
 
@@ -224,3 +224,29 @@ def name_bodies(inventory: Inventory) -> None:
             entity.kinds["organization"] += 2
             if m.first == name.first:
                 entity.forms[view.slice(name.first, m.last)] += 1
+
+
+def add_bynames(inventory: Inventory, named: list[Mention]) -> None:
+    """'Catherine of Aragon': the place belongs to a name of one word where the text repeats it.
+
+    A body is never called otherwise then: 'the March of Dimes'.
+    """
+    view = inventory.view
+    found: Counter[tuple[int, str]] = Counter()
+    for m in named:
+        i = m.last
+        if (
+            m.last - m.first > 1
+            or i + 1 >= len(view)
+            or view.lower[i] != "of"
+            or view.tags[i + 1] not in ("NNP", "NNPS")
+        ):
+            continue
+        names = inventory.entities[m.entity].names
+        called = max((len(name.words) for name in names), default=0)
+        if called <= 2 and (names or view.lower[m.first - 1 : m.first] == ["the"]):
+            found[(m.entity, view.slice(m.first, i + 2))] += 1
+    for (number, form), count in found.items():
+        entity = inventory.entities[number]
+        if count > 1 and (entity.names or count == entity.forms.total()):
+            entity.forms[form] += count

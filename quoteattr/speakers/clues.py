@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Inventory
+from collections.abc import Iterable, Sequence
+
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import Choice
+from quoteattr.speakers.sources import Source
+from quoteattr.speakers.view import SUBJECTS
 
-__all__ = ["AHEAD", "labels", "name_beside", "subject_ahead"]
+__all__ = ["labels", "name_beside", "speaker_around", "subject_ahead"]
 
-AHEAD = 0.85  # share of somebody whom the syntax names
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_AHEAD = 0.85  # share of somebody whom the syntax names
 _FRONTED = frozenset({"advcl", "prep"})
 _DEPTH = 6  # heads that are gone up
 
@@ -23,14 +26,14 @@ def subject_ahead(inventory: Inventory, m: Mention) -> Choice | None:
         verb = view.heads[token]
         if verb == token:
             break
-        subject = next((c for c in view.children(verb) if view.deps[c] in _SUBJECTS), -1)
+        subject = next((c for c in view.children(verb) if view.deps[c] in SUBJECTS), -1)
         if view.deps[token] in _FRONTED and max(token, m.head) < subject < verb:
             name = next((x for x in inventory.at(subject, subject + 1) if x.form == "name"), None)
             if name is None or name.entity < 0 or view.quoted[subject] != view.quoted[m.head]:
                 return None
             entity = inventory.entities[name.entity]
-            fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign)
-            return Choice(name.entity, AHEAD, (("subject ahead", 1.0),)) if fits else None
+            fits = entity.kind in ("person", "unknown") and agree(entity.gender, m.sign)
+            return Choice(name.entity, _AHEAD, (("subject ahead", 1.0),)) if fits else None
         token = verb
     return None
 
@@ -43,8 +46,8 @@ def name_beside(inventory: Inventory, index: int) -> Choice | None:
     if x.form != "name" or x.entity < 0 or not put or view.words[m.last : x.start] != [","]:
         return None
     entity = inventory.entities[x.entity]
-    fits = entity.kind in ("person", "unknown") and entity.gender in ("", m.sign or entity.gender)
-    return Choice(x.entity, AHEAD, (("name beside", 1.0),)) if fits else None
+    fits = entity.kind in ("person", "unknown") and agree(entity.gender, m.sign)
+    return Choice(x.entity, _AHEAD, (("name beside", 1.0),)) if fits else None
 
 
 def labels(inventory: Inventory) -> dict[int, int]:
@@ -55,3 +58,27 @@ def labels(inventory: Inventory) -> dict[int, int]:
         if m.form == "name" and m.entity >= 0 and view.is_label(m.start, m.last):
             found[view.paras[m.start]] = m.entity
     return found if len(set(found.values())) > 1 else {}
+
+
+def speaker_around(
+    inventory: Inventory, m: Mention, long: Iterable[Source], barred: Sequence[int]
+) -> Choice | None:
+    """'An official, speaking because she …, said': the source inside which a pronoun stands."""
+    if m.sign not in ("m", "f", "p"):
+        return None
+    for source in long:
+        if not source.first <= m.head < source.last or source.mention < 0:
+            continue
+        who = inventory.mentions[source.mention]
+        others = inventory.at(who.head + 1, m.head)
+        if (
+            who.head >= m.head
+            or who.entity < 0
+            or who.entity in barred
+            or any(x.form == "name" for x in others)
+        ):
+            continue
+        entity = inventory.entities[who.entity]
+        if entity.kind == "person" and (agree(entity.gender, m.sign) if m.sign != "p" else who.sign == ""):
+            return Choice(who.entity, _AHEAD, (("inside the source", 1.0),))
+    return None

@@ -46,6 +46,6 @@ def _covered(inventory: Inventory, start: int, end: int) -> list[Mention]:
     first, last = view.tokens(start, end)
     inside = inventory.at(first, last)
     for m in inside:
-        if view.deps[m.head] and not first <= view.heads[m.head] < last:
+        if view.is_root(m.head, first, last):
             return [m]
     return inside[:1]

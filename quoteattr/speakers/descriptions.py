@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence, Set
 
 from attrs import frozen
 
-from quoteattr.speakers.entities import Entity, Inventory
-from quoteattr.speakers.evidence import is_traded
+from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
-from quoteattr.speakers.names import fold
 from quoteattr.speakers.pronouns import Choice
 from quoteattr.speakers.roles import Role, domain_at, role_words
-from quoteattr.speakers.rolespans import DASHES
 from quoteattr.speakers.view import View
 
 __all__ = [
     "DEPUTIES",
-    "choose_body",
     "choose_described",
-    "choose_kin",
     "contradicts",
     "is_definite",
     "is_of_new_body",
@@ -38,21 +32,13 @@ _FORMER = -2.0  # 'the former mayor' is not the mayor
 _COMING = -3.0  # and 'the next mayor' even less
 DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
 _ONES = frozenset({"his", "her", "my"})
-_JOINTS = frozenset({"of", "for"})
 _COMPLEMENT = 7  # tokens of what an office is of
 _SHORT = 3  # letters of a word too short to be a country
 _OPPOSITE = 0.7  # share of the one counterpart of somebody from elsewhere
 _OTHER_GENDER = -1.0  # 'The president said she …', who may be somebody else
 _ENOUGH = 1.5
-_FAR_BODY = -0.15  # a sentence
-_DATELINE = 8  # tokens from a place to the dash behind it
-_SPOKE = 1.0  # for the firm that spoke last
-_LEAD = 0.7  # for a firm that the text opens with
-_OPENING = 60  # tokens
-_REACH = 150  # mentions that are looked back on
 _MENTIONS = 20  # of one name that are looked at for a nation beside
 _NEAR = 10  # tokens
-_SOON = 60  # tokens after 'his sister' in which she may be named at last
 
 
 @frozen
@@ -210,19 +196,18 @@ def choose_described(inventory: Inventory, index: int, ahead: bool = False) -> C
     view, m = inventory.view, inventory.mentions[index]
     told = _Description.of(view, m)
     gender, likely = lexicon().person_noun(m.noun) or "", _gender_told(view, m)
-    latest = _following(inventory, index) if ahead else _latest(inventory, index)
     if is_of_new_body(inventory, m):
         return None
-    for owner in inventory.at(m.first, m.head):
-        if view.deps[owner.head] == "poss" and m.noun not in lexicon().courtesies:
-            latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
+    latest = inventory.following(index) if ahead else inventory.latest(index)
+    for owner in _owners(inventory, m) if m.noun not in lexicon().courtesies else ():
+        latest.pop(owner.entity, None)  # 'her daughter', who is a daughter herself
     scored: list[tuple[float, int, int]] = []
     for number, place in latest.items():
         entity = inventory.entities[number]
         score = _fit(entity, told)
-        if score <= 0 or (gender and entity.gender and gender != entity.gender):
+        if score <= 0 or not agree(entity.gender, gender):
             continue
-        score += _OTHER_GENDER * (likely != "" and entity.gender not in ("", likely))
+        score += _OTHER_GENDER * (not agree(entity.gender, likely))
         score += _FAR * abs(view.sents[m.head] - view.sents[inventory.mentions[place].head])
         if told.nations and not _of_elsewhere(entity, told.nations):
             score += _NEAR_NATION * _beside(inventory, number, told.nations)
@@ -247,8 +232,12 @@ def is_of_new_body(inventory: Inventory, m: Mention) -> bool:
     """Whether a body is first named where a post in it is told: 'Pemberton’s chief executive'."""
     if m.noun in lexicon().kin:
         return False
-    owners = (x for x in inventory.at(m.first, m.head) if inventory.view.deps[x.head] == "poss")
-    return any(_is_new(inventory, owner) for owner in owners)
+    return any(_is_new(inventory, owner) for owner in _owners(inventory, m))
+
+
+def _owners(inventory: Inventory, m: Mention) -> list[Mention]:
+    """Whose the one is whom a description means: 'Pemberton | ’s chief executive'."""
+    return [x for x in inventory.at(m.first, m.head) if inventory.view.deps[x.head] == "poss"]
 
 
 def _is_new(inventory: Inventory, owner: Mention) -> bool:
@@ -286,136 +275,6 @@ def contradicts(view: View, m: Mention, role: Role) -> bool:
         return True  # 'the SNP councillor' is no councillor of another party
     another = not told.is_open and role.words > role.nouns and told.domain.isdisjoint(role.words)
     return another or told.contradicts(role)
-
-
-def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice | None:
-    """The one who bears the surname of ``owner`` and can be 'his sister'; ``None`` unless it is one."""
-    if owner is None or m.noun not in lexicon().kin:
-        return None
-    kin = lexicon().kin
-    surnames = {name.surname for name in owner.names if len(name.words) > 1}
-    found = [
-        entity.number
-        for entity in inventory.entities
-        if entity is not owner
-        and entity.forms
-        and any(x.head < m.head + _SOON for x in inventory.names_of(entity.number)[:1])
-        and not any(role.nouns & kin and m.noun not in role.nouns for role in entity.roles)
-        and entity.gender in ("", m.sign or entity.gender)
-        and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
-    ]
-    return Choice(found[0], 0.8, (("bears the surname", 1.0),)) if len(found) == 1 else None
-
-
-def choose_body(inventory: Inventory, index: int, spoke: int = -1) -> Choice | None:
-    """The named body or place that 'the union', 'the hall' or 'the company' means, or ``None``.
-
-    'the union' is the body last named whose name ends or begins with the noun, or beside which the text puts
-    it; 'the company' may be any firm, the likeliest by how near and how often it is named.
-
-    Args:
-        inventory: the document.
-        index: number of the mention.
-        spoke: the body that spoke last, in this paragraph or the one before; -1 for none.
-    """
-    view, m = inventory.view, inventory.mentions[index]
-    named = (x for x in inventory.at(m.first, m.head) if x.form == "name")
-    # 'the Boston newspaper' is none of those known, 'the Boston-based firm' and 'the FTSE 250 miner' may be.
-    if view.tags[m.first] == "PRP$" or not all(_places(view, x) for x in named):
-        return None
-    if m.sign == "p":
-        return None
-    latest = _latest(inventory, index)
-    inside = {x.entity for x in inventory.at(m.first, m.head)}
-    bodies = {n: k for n, k in latest.items() if inventory.entities[n].forms and _may_be_body(inventory, n)}
-    bodies = {n: k for n, k in bodies.items() if n not in inside}
-    wider = lexicon().hypernyms.get(m.noun, frozenset())
-    for nouns, share in (({m.noun}, 0.85), (wider, 0.75)):
-        for number in bodies:
-            entity = inventory.entities[number]
-            if entity.nouns & nouns or any(_has_noun(form, nouns) for form in entity.forms):
-                return Choice(number, share, (("name has the noun", 1.0),))
-    if m.noun not in lexicon().firms:
-        return None
-    scores = {
-        number: math.log1p(inventory.entities[number].forms.total())
-        + _FAR_BODY * (view.sents[m.head] - view.sents[inventory.mentions[k].head])
-        + _LEAD * any(x.head < _OPENING and _topic(view, x) for x in inventory.names_of(number)[:1])
-        + _SPOKE * (number == spoke)
-        for number, k in bodies.items()
-        if _firm(inventory.entities[number], m.noun)
-        and not all(_is_where(view, x) for x in inventory.names_of(number))
-    }
-    if not scores:
-        return None
-    best = max(scores, key=lambda number: scores[number])
-    share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
-    return Choice(best, share, (("nearest firm", round(scores[best], 2)),))
-
-
-def _places(view: View, m: Mention) -> bool:
-    """Whether a name before a noun tells but where a firm is: 'Boston-based', 'Nasdaq-listed', 'FTSE 250'."""
-    behind = view.lower[m.last + 1 : m.last + 2]
-    return behind in (["based"], ["listed"]) or view.lower[m.first] in lexicon().exchanges
-
-
-def _is_where(view: View, m: Mention) -> bool:
-    """Whether a name tells but where something happens: 'in Stavanger', 'TOLEDO, Ohio -'."""
-    opens = not m.first or view.paras[m.first - 1] != view.paras[m.first]
-    behind = range(m.last, min(m.last + _DATELINE, len(view)))
-    dated = (k for k in behind if view.words[k] in DASHES and not view.glued(k - 1))
-    if opens and view.words[m.first].isupper() and next(dated, None) is not None:
-        return True
-    return view.is_placed(m.head) and not is_traded(view, m)  # 'shares in Kelmar'
-
-
-def _topic(view: View, m: Mention) -> bool:
-    """Whether a name is a subject or stands in a heading."""
-    return view.deps[m.head] == "nsubj" or view.paras[m.head] in view.headings
-
-
-def _may_be_body(inventory: Inventory, number: int) -> bool:
-    return inventory.entities[number].kind in ("organization", "place", "unknown")
-
-
-def _has_noun(form: str, nouns: Set[str]) -> bool:
-    """Whether a name of two words or more begins or ends with one of some nouns, or has it before 'of'."""
-    words = [fold(w) for w in form.split()]
-    joint = next((k for k, word in enumerate(words) if word in _JOINTS), len(words))
-    return len(words) > 1 and not nouns.isdisjoint((words[0], words[joint - 1], words[-1]))
-
-
-def _firm(entity: Entity, noun: str) -> bool:
-    """Whether a body may be called a firm, by its name: not a party, a court or another kind of body."""
-    lex = lexicon()
-    words = [[fold(word) for word in form.split()] for form in entity.forms]
-    last = {form[-1] for form in words}
-    if entity.kind != "organization" or any(not lex.civic.isdisjoint(form) for form in words):
-        return False
-    if not last.isdisjoint(lex.features):
-        return False  # 'the North Sea'
-    return noun in last or not any(
-        word in lex.organizations and word not in lex.firm_suffixes - {"bank"} for word in last
-    )
-
-
-def _latest(inventory: Inventory, index: int) -> dict[int, int]:
-    """The people mentioned before, each with the place of the latest mention."""
-    latest: dict[int, int] = {}
-    for k in range(index - 1, max(-1, index - _REACH), -1):
-        number = inventory.mentions[k].entity
-        if number >= 0:
-            latest.setdefault(number, k)
-    return latest
-
-
-def _following(inventory: Inventory, index: int) -> dict[int, int]:
-    """Those who are named after it, each with the place of the first mention."""
-    first: dict[int, int] = {}
-    for k in range(index + 1, min(len(inventory.mentions), index + _REACH)):
-        if inventory.mentions[k].form == "name" and inventory.mentions[k].entity >= 0:
-            first.setdefault(inventory.mentions[k].entity, k)
-    return first
 
 
 def _fit(entity: Entity, told: _Description) -> float:

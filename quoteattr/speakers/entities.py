@@ -1,4 +1,4 @@
-"""Entities and the inventory: everybody and everything that can speak, and what the text tells of them."""
+"""Entities and their inventory: all that can speak, what the text tells of them, and where it names them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quoteattr.speakers.view import View
 
 __all__ = ["Entity", "Inventory", "Votes", "agree"]
 
-
+_REACH = 150  # mentions that are looked back on, or ahead
 _OFTEN_THEY = 2  # times that 'they' was one person's
 
 
@@ -80,6 +80,11 @@ class Entity:
     theirs: int = 0
     outside: int = 0
     definite: bool = False
+
+    def learn(self, role: Role) -> None:
+        """Keeps a role that tells more than each of those known."""
+        if all(not role.words <= other.words for other in self.roles):
+            self.roles.append(role)
 
     @property
     def credible(self) -> bool:
@@ -207,11 +212,32 @@ class Inventory:
             number = self._merged[number]
         return number
 
+    def is_credible(self, m: Mention) -> bool:
+        """Whether whom a mention means is known and may speak at all."""
+        return m.entity >= 0 and self.entities[m.entity].credible
+
     def at(self, first: int, last: int) -> list[Mention]:
         """The mentions whose heads are among the tokens ``first`` to ``last`` (exclusive)."""
         begin = bisect_left(self.mentions, first, key=lambda m: m.head)
         end = bisect_left(self.mentions, last, lo=begin, key=lambda m: m.head)
         return self.mentions[begin:end]
+
+    def latest(self, index: int) -> dict[int, int]:
+        """Those mentioned before a mention, each with the place of the latest mention."""
+        latest: dict[int, int] = {}
+        for k in range(index - 1, max(-1, index - _REACH), -1):
+            number = self.mentions[k].entity
+            if number >= 0:
+                latest.setdefault(number, k)
+        return latest
+
+    def following(self, index: int) -> dict[int, int]:
+        """Those who are named after a mention, each with the place of the first."""
+        first: dict[int, int] = {}
+        for k in range(index + 1, min(len(self.mentions), index + _REACH)):
+            if self.mentions[k].form == "name" and self.mentions[k].entity >= 0:
+                first.setdefault(self.mentions[k].entity, k)
+        return first
 
     def together(self, numbers: Sequence[int]) -> int:
         """The number of the group that several entities form, the same for the same members."""

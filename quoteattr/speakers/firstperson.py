@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.sources import Source
 from quoteattr.speakers.turns import Turn
 
@@ -54,7 +54,7 @@ def settle_called(
             continue
         m, told = inventory.mentions[listener.mention], inventory.entities[next(iter(called))]
         one = m.sign in ("m", "f") or (m.form == "nominal" and m.kind == "person")
-        if one and told.kind == "person" and (not told.gender or m.sign in ("", told.gender)):
+        if one and told.kind == "person" and agree(told.gender, m.sign):
             listener.entity = told.number
 
 

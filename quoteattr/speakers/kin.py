@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.pronouns import Choice, Talk
 
-__all__ = ["Kin"]
+__all__ = ["Kin", "choose_kin"]
 
 _INVERSE = {
     "child": "parent",
@@ -22,6 +22,8 @@ _NEAR = 20  # tokens before 'husband Tom' in which whose he is is looked for
 _TURNS = 8  # speeches before 'his sister' among which the two who talk are looked for
 _SOON = 20  # paragraphs back to the first of them
 _TALKS = 0.7  # share of whoever talks with the owner
+_BEHIND = 60  # tokens after 'his sister' in which she may be named at last
+_SURNAME = 0.8  # share of the one who bears the surname
 _TOLD = 0.9  # share of a relative whom the text gives
 
 
@@ -55,7 +57,7 @@ class Kin:
             # A parent's husband or wife is one too.
             found |= {who for whose, told, who in self.told if told == "spouse" and whose in found}
             found |= {whose for whose, told, who in self.told if told == "spouse" and who in found}
-        fit = [n for n in found - {owner} if not m.sign or entities[n].gender in ("", m.sign)]
+        fit = [n for n in found - {owner} if agree(entities[n].gender, m.sign)]
         return Choice(fit[0], _TOLD, (("relative", 1.0),)) if len(fit) == 1 else None
 
     def partner(self, m: Mention, talk: Talk) -> Choice | None:
@@ -82,5 +84,24 @@ class Kin:
             return -1
         for x in reversed(self.inventory.at(max(0, m.first - _NEAR), m.first)):
             if x.form == "name" and view.sents[x.head] == view.sents[m.head]:
-                return x.entity if x.entity >= 0 and self.inventory.entities[x.entity].credible else -1
+                return x.entity if self.inventory.is_credible(x) else -1
         return -1
+
+
+def choose_kin(inventory: Inventory, m: Mention, owner: Entity | None) -> Choice | None:
+    """The one who bears the surname of ``owner`` and can be 'his sister'; ``None`` unless it is one."""
+    if owner is None or m.noun not in lexicon().kin:
+        return None
+    kin = lexicon().kin
+    surnames = {name.surname for name in owner.names if len(name.words) > 1}
+    found = [
+        entity.number
+        for entity in inventory.entities
+        if entity is not owner
+        and entity.forms
+        and any(x.head < m.head + _BEHIND for x in inventory.names_of(entity.number)[:1])
+        and not any(role.nouns & kin and m.noun not in role.nouns for role in entity.roles)
+        and agree(entity.gender, m.sign)
+        and any(len(name.words) > 1 and name.surname in surnames for name in entity.names)
+    ]
+    return Choice(found[0], _SURNAME, (("bears the surname", 1.0),)) if len(found) == 1 else None

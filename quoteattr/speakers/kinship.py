@@ -9,7 +9,8 @@ from quoteattr.speakers.entities import Entity, Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.nameless import Nameless
 from quoteattr.speakers.names import PersonName
-from quoteattr.speakers.turns import Turn, partners, stands_alone
+from quoteattr.speakers.turns import Turn, partners
+from quoteattr.speakers.vocatives import stands_alone
 
 __all__ = ["name_by_kin"]
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.entities import Inventory, agree
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.roles import age_of, role_at
-from quoteattr.speakers.view import View
+from quoteattr.speakers.view import SUBJECTS, View
 
 __all__ = ["name_lead"]
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def name_lead(inventory: Inventory) -> None:
@@ -26,9 +24,9 @@ def name_lead(inventory: Inventory) -> None:
     before = [m for m in inventory.mentions if m.head < first.start and view.quoted[m.head] < 0]
     lead = next((m for m in before if _is_lead(view, m, body[0])), None)
     entity = inventory.entities[first.entity]
-    if lead is None or view.deps[first.head] not in _SUBJECTS:
+    if lead is None or view.deps[first.head] not in SUBJECTS:
         return
-    if lead.sign and entity.gender not in ("", lead.sign):
+    if not agree(entity.gender, lead.sign):
         return
     lead.entity = first.entity
     role = role_at(view, lead)
@@ -50,4 +48,4 @@ def _is_lead(view: View, m: Mention, para: int) -> bool:
     """Whether a mention is somebody unknown, the subject of the first sentence of a paragraph."""
     opens = view.paras[m.head] == para and (not m.first or view.paras[m.first - 1] != para)
     unknown = view.lower[m.first] in ("a", "an") and m.form == "nominal" and m.entity < 0
-    return opens and unknown and m.kind == "person" and view.deps[m.head] in _SUBJECTS
+    return opens and unknown and m.kind == "person" and view.deps[m.head] in SUBJECTS

@@ -278,16 +278,75 @@ def _gendered(table: dict[str, str]) -> dict[str, str]:
     return {word: sign for key, sign in signs.items() for word in table.get(key, "").split()}
 
 
-def _nations(table: dict[str, dict[str, list[str]]]) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Each entry of a table as a set of words."""
+    return {name: frozenset(words.split()) for name, words in table.items()}
+
+
+def _lists(*contents: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of every table that has ``words``: the field of the lexicon that is named like the table."""
+    tables = (item for content in contents for item in content.items())
+    return _words({name: table["words"] for name, table in tables if "words" in table})
+
+
+def _of_titles(titles: dict[str, Any]) -> dict[str, Any]:
+    """The other fields that ``titles.toml`` fills."""
+    names = _words(titles["names"])
+    short = {short for short, long in titles["titles"].items() if short != long}
+    return {
+        **names,
+        "suffixes": names["suffixes"] | names["letters"],
+        "shortened": names["shortened"] | short,
+        "honorifics": _gendered(titles["honorifics"]),
+        "familiar": _gendered(titles["familiar"]),
+        "titles": titles["titles"],
+        "ranks": titles["ranks"],
+        "surnames_first": frozenset(titles["surnames"]["first"].split()),
+        "nicknames": _words(titles["nicknames"]),
+    }
+
+
+def _of_roles(roles: dict[str, Any]) -> dict[str, Any]:
+    """The other fields that ``roles.toml`` fills."""
+    of_two = roles["origins"]["of_two"].split(", ")
+    return {
+        "persons": _gendered(roles["persons"]),
+        "bonds": {word: bond for bond, words in roles["bonds"].items() for word in words.split()},
+        "hypernyms": _words(roles["hypernyms"]),
+        "ages": roles["ages"],
+        "outlets": frozenset(roles["mastheads"]["alone"].split()),
+        "partisans": frozenset(roles["partisans"]["names"].split(", ")),
+        "political": frozenset(roles["partisans"]["seats"].split()),
+        "measures": frozenset(roles["works"]["measures"].split()),
+        "coming": frozenset(roles["past"]["coming"].split()),
+        "origins": frozenset([*roles["origins"]["words"].split(), *of_two]),
+        "demonyms": tuple(roles["demonyms"]["endings"].split()),
+        "closings": frozenset(roles["closings"]["words"].split(", ")),
+        "firm_suffixes": frozenset(roles["firms"]["suffixes"].split()),
+        "civic": frozenset(roles["firms"]["civic"].split()),
+        "features": frozenset(roles["sites"]["features"].split()),
+    }
+
+
+def _of_places(table: dict[str, Any]) -> dict[str, Any]:
+    """The fields that ``places.toml`` fills."""
     nations: dict[str, str] = {}
-    places: set[str] = set()
-    seats: set[str] = set()
-    for country, words in table.items():
+    places, seats = set[str](), set[str]()
+    for country, words in table["countries"].items():
         for word in [*words["names"], *words["adjectives"], *words["seats"]]:
             nations[word] = nations[word.rstrip(".")] = country  # a view has no period at a word's end
         places.update(words["names"], words["seats"])
         seats.update(words["seats"])
-    return nations, frozenset(places), frozenset(seats)
+    provinces = {name.strip() for name in table["provinces"]["names"].split(",")}
+    countries = {word for name in {*nations.values(), *provinces} for word in name.split()}
+    return {
+        "nations": nations,
+        "places": frozenset(places | provinces),
+        "seats": frozenset(seats),
+        "pairs": frozenset(table["pairs"]["names"].split(", ")),
+        "countries": frozenset(countries - {"new", "north", "south", "west"}),
+        "states": {short: name for name, shorts in table["states"].items() for short in shorts.split()},
+    }
 
 
 @cache
@@ -297,98 +356,16 @@ def lexicon() -> Lexicon:
     >>> lexicon().nations["beijing"], lexicon().titles["sen"], lexicon().first_names["mikhail"]
     ('china', 'senator', 'm')
     """
-    titles, roles = _read("titles.toml"), _read("roles.toml")
+    titles, roles, grammar = _read("titles.toml"), _read("roles.toml"), _read("pronouns.toml")
     first_names = _read("first_names.json")
-    grammar = _read("pronouns.toml")
-    table = _read("places.toml")
-    nations, places, seats = _nations(table["countries"])
-    provinces = {name.strip() for name in table["provinces"]["names"].split(",")}
-    return Lexicon(
-        honorifics=_gendered(titles["honorifics"]),
-        familiar=_gendered(titles["familiar"]),
-        titles=titles["titles"],
-        modifiers=frozenset(titles["modifiers"]["words"].split()),
-        epithets=frozenset(titles["names"]["epithets"].split()),
-        moods=frozenset(titles["names"]["moods"].split()),
-        openers=frozenset(titles["names"]["openers"].split()),
-        particles=frozenset(titles["names"]["particles"].split()),
-        suffixes=frozenset((titles["names"]["suffixes"] + " " + titles["names"]["letters"]).split()),
-        letters=frozenset(titles["names"]["letters"].split()),
-        parties=frozenset(titles["names"]["parties"].split()),
-        surnames_first=frozenset(titles["surnames"]["first"].split()),
-        nicknames={short: frozenset(long.split()) for short, long in titles["nicknames"].items()},
-        first_names=_gendered({**first_names, "neutral": first_names["either"]}),
-        persons=_gendered(roles["persons"]),
-        bonds={word: bond for bond, words in roles["bonds"].items() for word in words.split()},
-        ranks=titles["ranks"],
-        kin=frozenset(roles["kin"]["words"].split()),
-        spokespeople=frozenset(roles["spokespeople"]["words"].split()),
-        groups=frozenset(roles["groups"]["words"].split()),
-        organizations=frozenset(roles["organizations"]["words"].split()),
-        services=frozenset(roles["services"]["words"].split()),
-        mastheads=frozenset(roles["mastheads"]["words"].split()),
-        outlets=frozenset(roles["mastheads"]["alone"].split()),
-        callings=frozenset(roles["callings"]["words"].split()),
-        offices=frozenset(roles["offices"]["words"].split()),
-        partisans=frozenset(roles["partisans"]["names"].split(", ")),
-        political=frozenset(roles["partisans"]["seats"].split()),
-        ages=roles["ages"],
-        openings=frozenset(roles["openings"]["words"].split()),
-        hearings=frozenset(roles["hearings"]["words"].split()),
-        works=frozenset(roles["works"]["words"].split()),
-        measures=frozenset(roles["works"]["measures"].split()),
-        kickers=frozenset(roles["kickers"]["words"].split()),
-        exchanges=frozenset(roles["exchanges"]["words"].split()),
-        titled=frozenset(roles["titled"]["words"].split()),
-        generic=frozenset(roles["generic"]["words"].split()),
-        retelling=frozenset(roles["retelling"]["words"].split()),
-        past=frozenset(roles["past"]["words"].split()),
-        coming=frozenset(roles["past"]["coming"].split()),
-        origins=frozenset([*roles["origins"]["words"].split(), *roles["origins"]["of_two"].split(", ")]),
-        demonyms=tuple(roles["demonyms"]["endings"].split()),
-        closings=frozenset(roles["closings"]["words"].split(", ")),
-        messages=frozenset(roles["messages"]["words"].split()),
-        answering=frozenset(roles["answering"]["words"].split()),
-        pleading=frozenset(roles["pleading"]["words"].split()),
-        couples=frozenset(roles["couples"]["words"].split()),
-        withheld=frozenset(roles["withheld"]["words"].split()),
-        voices=frozenset(roles["voices"]["words"].split()),
-        firms=frozenset(roles["firms"]["words"].split()),
-        firm_suffixes=frozenset(roles["firms"]["suffixes"].split()),
-        shortened=frozenset(titles["names"]["shortened"].split())
-        | {short for short, long in titles["titles"].items() if short != long},
-        ambiguous=frozenset(titles["names"]["ambiguous"].split()),
-        civic=frozenset(roles["firms"]["civic"].split()),
-        mounts=frozenset(roles["mounts"]["words"].split()),
-        platforms=frozenset(roles["platforms"]["words"].split()),
-        investors=frozenset(roles["investors"]["words"].split()),
-        seated=frozenset(roles["seated"]["words"].split()),
-        premises=frozenset(roles["premises"]["words"].split()),
-        sides=frozenset(roles["sides"]["words"].split()),
-        teknonyms=frozenset(titles["teknonyms"]["words"].split()),
-        elders=frozenset(titles["elders"]["words"].split()),
-        vague=frozenset(roles["vague"]["words"].split()),
-        namable=frozenset(roles["namable"]["words"].split()),
-        sites=frozenset(roles["sites"]["words"].split()),
-        features=frozenset(roles["sites"]["features"].split()),
-        beats=frozenset(roles["beats"]["words"].split()),
-        deeds=frozenset(roles["deeds"]["words"].split()),
-        courtesies=frozenset(roles["courtesies"]["words"].split()),
-        hypernyms={word: frozenset(hyponyms.split()) for word, hyponyms in roles["hypernyms"].items()},
-        nations=nations,
-        places=places | provinces,
-        seats=seats,
-        pairs=frozenset(table["pairs"]["names"].split(", ")),
-        countries=frozenset(w for name in {*nations.values(), *provinces} for w in name.split())
-        - {"new", "north", "south", "west"},
-        states={short: name for name, shorts in table["states"].items() for short in shorts.split()},
-        pronouns={w: sign for sign, words in grammar["pronouns"].items() for w in words.split()},
-        definite=frozenset(grammar["determiners"]["definite"].split()),
-        indefinite=frozenset(grammar["determiners"]["indefinite"].split()),
-        partitives=frozenset(grammar["partitives"]["words"].split()),
-        calendar=frozenset(grammar["capitals"]["calendar"].split()),
-        halves=frozenset(grammar["capitals"]["halves"].split()),
-        zones=frozenset(grammar["capitals"]["zones"].split()),
-        function=frozenset(grammar["capitals"]["function"].split()),
-        cries=frozenset(grammar["capitals"]["cries"].split()),
-    )
+    told: dict[str, Any] = {
+        **_lists(titles, roles, grammar),
+        **_words(grammar["determiners"]),
+        **_words(grammar["capitals"]),
+        **_of_titles(titles),
+        **_of_roles(roles),
+        **_of_places(_read("places.toml")),
+        "first_names": _gendered({**first_names, "neutral": first_names["either"]}),
+        "pronouns": {word: sign for sign, words in grammar["pronouns"].items() for word in words.split()},
+    }
+    return Lexicon(**told)

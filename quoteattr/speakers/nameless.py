@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from quoteattr.speakers.descriptions import choose_body, is_definite
+from quoteattr.speakers.descriptions import is_definite
 from quoteattr.speakers.entities import Entity, Inventory
+from quoteattr.speakers.firms import choose_body
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.sources import Source
@@ -73,7 +74,7 @@ class Nameless:
     def _between(self, m: Mention) -> list[str]:
         """The words of a phrase before its noun, without the one that opens the sentence."""
         view, first = self.view, m.first
-        opens = not first or view.sents[first - 1] != view.sents[first]
+        opens = view.opens_sentence(first)
         return view.words[first + opens : m.head]
 
     def _body_before(self, m: Mention) -> Entity | None:
@@ -102,9 +103,7 @@ class Nameless:
         """A guess at the kind of a source from the tag and the ending of its head."""
         view = self.view
         inside = range(source.first, source.last)
-        head = next(
-            (k for k in inside if view.deps[k] and not source.first <= view.heads[k] < source.last), None
-        )
+        head = next((k for k in inside if view.is_root(k, source.first, source.last)), None)
         if head is None:
             return "unknown"
         if view.lower[head] in lexicon().partitives:

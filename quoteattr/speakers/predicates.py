@@ -26,9 +26,7 @@ def tell_predicate(inventory: Inventory, m: Mention) -> None:
     if m.kind != "person" or m.noun in lexicon().generic or role is None:
         return
     for subject in _before_copula(inventory, m):
-        entity = inventory.entities[subject.entity]
-        if all(not role.words <= other.words for other in entity.roles):
-            entity.roles.append(role)
+        inventory.entities[subject.entity].learn(role)
 
 
 def tell_name(inventory: Inventory, m: Mention) -> None:
@@ -59,7 +57,7 @@ def _before_copula(inventory: Inventory, m: Mention, names: bool = False) -> lis
 
 def is_fronted(view: View, m: Mention) -> bool:
     """'Born in Leeds, the daughter of a tanner, she …': whether a phrase tells of the pronoun behind it."""
-    opens = not m.first or view.words[m.first - 1] == "," or view.sents[m.first - 1] != view.sents[m.first]
+    opens = view.opens_sentence(m.first) or view.words[m.first - 1] == ","
     return opens and m.form == "nominal" and view.lower[_behind(view, m)] in _SUBJECTS
 
 
@@ -69,9 +67,8 @@ def tell_fronted(inventory: Inventory, k: int) -> None:
     for m in reversed(inventory.mentions[max(0, k - _BACK) : k]):
         if m.kind == "person" and m.entity < 0 and _behind(view, m) == pronoun.head and is_fronted(view, m):
             role = role_at(view, m, pronoun.head - 1)
-            entity = inventory.entities[pronoun.entity]
-            if role is not None and all(not role.words <= other.words for other in entity.roles):
-                entity.roles.append(role)
+            if role is not None:
+                inventory.entities[pronoun.entity].learn(role)
 
 
 def _behind(view: View, m: Mention) -> int:

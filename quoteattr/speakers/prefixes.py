@@ -162,9 +162,8 @@ def _is_first_name(view: View, first: int, k: int, last: int, lex: Lexicon) -> b
     plain = k > 0 and view.words[before].islower() and lex.person_noun(view.lower[before]) is not None
     # 'the reader Major Denis Fell': a rank before two names.
     ranked = is_title_word(view.lower[k], lex) and k + 2 < last and view.words[k + 2] != "-"
-    aged = k + 2 == last and view.words[last : last + 1] == [","]  # 'Dean Hallworth, 43, denied it'
-    if aged and view.words[last + 1 : last + 2] and view.words[last + 1].isdigit():
-        return True
+    if k + 2 == last and view.has_age(last):
+        return True  # 'Dean Hallworth, 43, denied it'
     return plain and following not in lex.first_names and not ranked
 
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, field
 
@@ -16,7 +16,7 @@ from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.view import View
 
-__all__ = ["Choice", "Features", "Talk", "candidates", "choose", "weights"]
+__all__ = ["Choice", "Features", "Spoken", "Talk", "candidates", "choose", "weights"]
 
 Features = dict[str, float]
 
@@ -47,12 +47,26 @@ class Choice:
     scores: dict[int, float] = field(factory=dict)
 
 
+class Spoken(NamedTuple):
+    """That somebody has spoken.
+
+    Attributes:
+        who: the entity.
+        para: the paragraph.
+        direct: whether in direct speech.
+    """
+
+    who: int
+    para: int
+    direct: bool
+
+
 @define
 class Talk:
     """Who has spoken up to a point of the document, and what the attribution at hand quotes.
 
     Attributes:
-        speakers: the entities that spoke, in order, each with the paragraph of its speech.
+        speakers: who spoke where, in order.
         direct: whether the attribution at hand is direct speech.
         named: entities that are named or pointed at within what it quotes.
         listener: the entity that was last spoken to, or -1.
@@ -65,7 +79,7 @@ class Talk:
         narrators: the entities of the narrator's own names, which no 'he' of the narration means.
     """
 
-    speakers: list[tuple[int, int, bool]] = field(factory=list)
+    speakers: list[Spoken] = field(factory=list)
     direct: bool = False
     named: frozenset[int] = frozenset()
     listener: int = -1
@@ -236,8 +250,8 @@ def _kind_features(found: Features, pronoun: Mention, entity: Entity) -> None:
 def _talk_features(found: Features, view: View, pronoun: Mention, entity: Entity, talk: Talk) -> None:
     """Who spoke last, and the turn before: where the talk goes on, speakers alternate."""
     number = entity.number
-    others = bool(talk.speakers) and talk.speakers[-1][:2] != (number, view.paras[pronoun.head])
-    others = others and talk.speakers[-1][1] == view.paras[pronoun.head]
+    last = talk.speakers[-1] if talk.speakers else None
+    others = last is not None and last.who != number and last.para == view.paras[pronoun.head]
     if talk.acting >= 0:
         others = talk.acting != number
         if not others:

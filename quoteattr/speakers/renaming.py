@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import FIELD, lexicon
-from quoteattr.speakers.mentions import Mention, is_known
+from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
+from quoteattr.speakers.nominals import is_known
 from quoteattr.speakers.pronouns import Choice, Talk, choose
 
 __all__ = ["Renaming"]
@@ -139,9 +140,9 @@ class Renaming:
 
     def _spoke_last(self, number: int, m: Mention, talk: Talk) -> bool:
         """Whether it was somebody, by name, who spoke last, in the paragraph before."""
-        if not talk.direct or not talk.speakers or talk.speakers[-1][0] != number:
+        if not talk.direct or not talk.speakers or talk.speakers[-1].who != number:
             return False
-        return self.view.paras[m.head] - talk.speakers[-1][1] == 1
+        return self.view.paras[m.head] - talk.speakers[-1].para == 1
 
     def _named_here(self, number: int, m: Mention) -> bool:
         """Whether somebody is named before a mention in its paragraph."""

@@ -16,10 +16,10 @@ from quoteattr.speakers.clusters import Clusters, apply_clusters
 from quoteattr.speakers.confidence import confidence
 from quoteattr.speakers.dialogue import Cast, conversations, decide
 from quoteattr.speakers.entities import Inventory
+from quoteattr.speakers.finding import find_mentions
 from quoteattr.speakers.firstperson import part_from_speakers, settle_called, settle_first_person
 from quoteattr.speakers.inventory import take_inventory
 from quoteattr.speakers.kinship import name_by_kin
-from quoteattr.speakers.mentions import find_mentions
 from quoteattr.speakers.naming import name_by_call, name_by_own_word, name_by_role, name_narrator
 from quoteattr.speakers.pairs import members_of
 from quoteattr.speakers.sources import Source, anchor, locate, sole_names, speaking_nouns

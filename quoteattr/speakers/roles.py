@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from attrs import frozen
 
 from quoteattr.speakers.lexicon import FIELD, Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention, compound
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.nominals import compound
 from quoteattr.speakers.rolespans import AGE, DASHES, after, before, party
 from quoteattr.speakers.view import View
+from quoteattr.times import is_time
 
 __all__ = ["Role", "age_of", "find_roles", "role_at", "role_words"]
 
 _MISTER = frozenset({"mr", "mrs", "ms", "miss"})
 _DECLINING = 8  # tokens of ', who asked not to be named'
-_TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _BEFORE_NAMES = frozenset(
     {"dr", "prof", "mr", "mrs", "ms", "hon", "rev", "sir", "lord", "lady", "dame", "baroness"}
 )
@@ -124,7 +123,7 @@ def _article(word: str) -> bool:
 
 def _is_loose(word: str) -> bool:
     """Whether a word before a role is no part of it: a mark, a time, 'own' of 'its own editor'."""
-    return not word[0].isalnum() or word == "own" or _TIME.fullmatch(word) is not None
+    return not word[0].isalnum() or word == "own" or is_time(word)
 
 
 def _opens_a_name(view: View, first: int, k: int) -> bool:

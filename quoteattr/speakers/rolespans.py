@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from quoteattr.speakers.lexicon import Lexicon, lexicon
-from quoteattr.speakers.mentions import Mention, is_participle
-from quoteattr.speakers.runs import party_end
-from quoteattr.speakers.view import View
+from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.runs import is_participle, party_end
+from quoteattr.speakers.view import SUBJECTS, View
 
 __all__ = ["AGE", "DASHES", "after", "before", "party"]
 
@@ -24,7 +24,6 @@ _INSIDE = frozenset({"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "VB
 _PARTICIPLES = frozenset({"amod", "compound", "nmod", ""})  # a participle that belongs to the noun behind it
 _NOUNS = frozenset({"NN", "NNP", "NNS"})  # 'his | fiancée |, X' is mistagged
 _BARE = frozenset({"CC", ",", "``", "VBD", "VBZ"})  # what stands before a role without an article
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FRESH = frozenset({"CC", "RB", ","})  # what governs nothing: 'But the mayor, X, said'
 _OPENING = frozenset(
     {
@@ -74,7 +73,7 @@ def before(view: View, m: Mention, lex: Lexicon) -> tuple[tuple[int, int] | None
 
 
 def _noun_before(view: View, i: int, lex: Lexicon) -> tuple[int, int] | None:
-    if not i or view.sents[i - 1] != view.sents[i] or view.tags[i - 1] not in _NOUNS | {"JJ"}:
+    if view.opens_sentence(i) or view.tags[i - 1] not in _NOUNS | {"JJ"}:
         return None
     if view.tags[i - 1] == "JJ" and view.lower[i - 1] in lex.elders:
         return None  # 'the elder Lovelace'
@@ -190,7 +189,7 @@ def _comma_before(view: View, m: Mention, first: int, lex: Lexicon) -> tuple[int
     start = _phrase_start(view, noun)
     opener = start - 1 if start and view.tags[start - 1] in ("DT", "PRP$") else start
     # 'Told of a teenager on a bench, X …': X is the subject of another clause, unlike in 'says the boy, X'.
-    subject = view.deps[m.head] in _SUBJECTS and opener and view.heads[m.head] != opener - 1
+    subject = view.deps[m.head] in SUBJECTS and opener and view.heads[m.head] != opener - 1
     subject = subject and not _second_subject(view, m)
     if subject and view.sents[opener - 1] == view.sents[comma] and view.tags[opener - 1] not in _FRESH:
         return None
@@ -208,7 +207,7 @@ def _second_subject(view: View, m: Mention) -> bool:
     """'… signed by her aide, X, the minister said': whether the verb of a name has its subject after it."""
     beside = view.children(view.heads[m.head])
     return view.words[m.last : m.last + 1] == [","] and any(
-        view.deps[k] in _SUBJECTS and m.last < k < view.heads[m.head] for k in beside
+        view.deps[k] in SUBJECTS and m.last < k < view.heads[m.head] for k in beside
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from quoteattr import cues
 from quoteattr.speakers.lexicon import Lexicon, lexicon
 from quoteattr.speakers.prefixes import CONNECTORS, is_title_word
 from quoteattr.speakers.view import View
 
-__all__ = ["namey", "party_end", "run_end", "service_end"]
+__all__ = ["is_participle", "namey", "party_end", "run_end", "service_end"]
 
 _PROPER = frozenset({"NNP", "NNPS"})
 # Entity labels of the parts of a text that are never a speaker's name.
@@ -21,6 +22,15 @@ _CLOSERS = frozenset("\"”’')") | {"''"}
 _POSSESSIVES = frozenset({"'", "’", "'s", "’s"})
 _SELF = frozenset({"I", "I."})  # 'said I.'
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def is_participle(view: View, i: int) -> bool:
+    """Whether a word that opens a sentence is what somebody does there: 'Replying, Lee said …'."""
+    word = view.lower[i]
+    if not word.endswith("ing") or view.words[i] in view.surnames or view.words[i + 1 : i + 2] != [","]:
+        return False
+    opens = view.opens_sentence(i)
+    return opens and any((stem, "VERB") in cues.lexicon() for stem in (word[:-3], f"{word[:-3]}e"))
 
 
 def namey(view: View, i: int) -> bool:

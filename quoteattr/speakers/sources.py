@@ -92,8 +92,8 @@ def speaking_nouns(
         if source is None or given.kind != "direct":
             continue
         for k in range(source.first, source.last):
-            outside = view.deps[k] and not source.first <= view.heads[k] < source.last
-            if outside and view.tags[k] == "NN" and view.words[k].islower():
+            root = view.is_root(k, source.first, source.last)
+            if root and view.tags[k] == "NN" and view.words[k].islower():
                 nouns.add(view.lower[k])
     known = lex.organizations | lex.works | lex.groups | lex.partitives
     return frozenset(noun for noun in nouns - known if lex.person_noun(noun) is None)

@@ -79,11 +79,10 @@ class NamedMentions:
     def _parse(self, m: Mention) -> PersonName:
         """The name taken apart; its gender and honorific come from the title before it."""
         lex = lexicon()
-        aged = self.view.words[m.last : m.last + 1] == [","] and self.view.words[m.last + 1 : m.last + 2]
         words = self.view.words[m.first : m.last]
         if m.last - m.first > 1 and tuple(self.view.lower[m.first : m.first + 2]) in self._joined:
             words = [words[0].lower(), *words[1:]]  # 'De Lara', where a sentence begins
-        name = parse(words, titled=not (aged and aged[0].isdigit()))
+        name = parse(words, titled=not self.view.has_age(m.last))
         honorific = self.view.lower[m.title[1] - 1] if m.title[0] < m.title[1] else ""
         known = honorific in lex.honorifics or honorific in lex.familiar
         return evolve(name, gender=m.sign or name.gender, honorific=honorific if known else name.honorific)
@@ -135,7 +134,7 @@ class NamedMentions:
                 self._cut(m, m.first + name, m.last)  # 'Minister for | Urban Affairs | Jo Bell'
                 continue
             alone = self.counts[words[1:]]
-            opens = not m.first or view.sents[m.first - 1] != view.sents[m.first]
+            opens = view.opens_sentence(m.first)
             ordinary = opens and (view.lower[m.first] in view.plain or words[0].endswith("ing"))
             felt = len(words) > 2 and words[0] in lex.moods and words[1] in lex.first_names
             if opens and (words[0] in lex.vague or felt):

@@ -1,36 +1,36 @@
-"""The turns of talk: each direct speech with what stands beside it, whom it calls and whom it names."""
+"""The turns of talk: each direct speech with what stands beside it, to whom it is said and whom it names."""
 
 from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from attrs import define, field
 
 from quoteattr.records import Attribution
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import weights
 from quoteattr.speakers.sources import Source, is_of_voice
 from quoteattr.speakers.view import View
+from quoteattr.speakers.vocatives import (
+    asks_name,
+    asks_who,
+    bare_name,
+    called,
+    gender_called,
+    named_by_itself,
+    to_master,
+)
 
-__all__ = ["FLOOR", "GAP", "Turn", "named_by_itself", "partners", "stands_alone", "turns_of"]
+__all__ = ["FLOOR", "GAP", "Turn", "partners", "turns_of"]
 
 FLOOR = -6.0  # log-odds of somebody for whom nothing speaks
 GAP = 3  # paragraphs without speech that end a conversation
 _END = 3  # tokens in which a speech ends, marks included
 _NEAR = 3  # sentences of a paragraph in which whoever acts last is looked for
 _BESIDE = 150  # tokens before and after a speech that are looked at
-_NAME_QUESTIONS = frozenset({("your", "name"), ("are", "you"), ("you", "called")})
-_WHO = frozenset({"who", "whom", "whose"})
-_MASTERS = frozenset({"sir", "ma'am", "madam"})
 _HEARD = frozenset({"hear", "hears", "heard"})
-_CALLING = frozenset({"oh", "o", "ah", "hey"})
-_OPENING, _CLOSING = "\"'“‘", "\"'”’"
-_BEFORE_CALL, _AFTER_CALL = f",!?.—{_OPENING}", f",!?.;—{_CLOSING}"  # what stands around whom a speech calls
-_POLITE = frozenset({"sir", "ma'am", "madam", "miss", "please"})
 
 
 @define
@@ -92,11 +92,12 @@ def turns_of(
     turns.sort(key=lambda t: t.first)
     for before, turn in zip([None, *turns], turns, strict=False):
         near = before if before is not None and turn.para - before.para <= GAP else None
-        asked_name = near is not None and _asks_name(inventory, near)
-        asked = asked_name or (near is not None and _asks_who(inventory, near))
-        answer = _bare_name(inventory, turn) if asked or _to_master(inventory, turn) else frozenset()
-        turn.spoken_to = frozenset(m.entity for m in _called(inventory, turn)) - answer
-        turn.calls = _gender_called(inventory, turn)
+        asked_name = near is not None and asks_name(inventory.view, near.first, near.last)
+        asked = asked_name or (near is not None and asks_who(inventory.view, near.first, near.last))
+        answered = asked or to_master(inventory.view, turn.first, turn.last)
+        answer = bare_name(inventory, turn.first, turn.last) if answered else frozenset()
+        turn.spoken_to = frozenset(m.entity for m in called(inventory, turn.first, turn.last)) - answer
+        turn.calls = gender_called(inventory.view, turn.first, turn.last)
         turn.followed_by = _acting_after(inventory, turn) if turn.spoken_to else -1
         turn.named_itself = frozenset(named_by_itself(inventory, turn.first, turn.last))
         if asked_name or not asked:
@@ -104,7 +105,7 @@ def turns_of(
         else:
             turn.answer = answer
         told = inventory.at(turn.first, turn.last) if turn.source is None else ()
-        named = (m.entity for m in told if m.form == "name" and _person(inventory, m))
+        named = (m.entity for m in told if m.form == "name" and inventory.is_credible(m))
         turn.speaks_of = frozenset(named) - turn.spoken_to - turn.named_itself
         turn.asks = "?" in inventory.view.words[max(turn.last - _END, turn.first) : turn.last]
         turn.scores = _own_scores(inventory, turn)
@@ -118,53 +119,6 @@ def partners(talk: Sequence[Turn], k: int) -> list[int]:
     near = (talk[j] for j in (k - 1, k + 1) if 0 <= j < len(talk))
     found = [other.entity for other in near if abs(other.para - turn.para) <= 2]
     return [entity for entity in (*found, turn.followed_by) if entity not in (-1, turn.entity)]
-
-
-def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
-    """The names that the speech calls somebody by: between commas or marks, no part of its sentences."""
-    view = inventory.view
-    called = []
-    for m in inventory.at(turn.first, turn.last):
-        if m.form != "name" or not _person(inventory, m) or view.quoted[m.head] < 0:
-            continue
-        if (
-            m.last - m.start == 1
-            and view.lower[m.head] in view.plain
-            and view.lower[m.head] in lexicon().persons
-        ):
-            continue  # '“Blacksmith, eh?”'
-        if stands_alone(view, _endeared(view, m.start), m.last):
-            called.append(m)
-    return called
-
-
-def _endeared(view: View, first: int) -> int:
-    """The token with which an address begins before a name: '| my dear | Ann', '| Oh | Ann'."""
-    k = first
-    while k and view.lower[k - 1] in lexicon().epithets:
-        k -= 1
-    if k and (view.lower[k - 1] in _CALLING or (k < first and view.lower[k - 1] == "my")):
-        k -= 1
-    return k
-
-
-def stands_alone(view: View, first: int, last: int) -> bool:
-    """Whether words stand between commas or marks, as those do by which somebody is called."""
-    before = view.words[first - 1] if first else ""
-    after = view.words[last] if last < len(view) else ""
-    alone = before[-1:] in _BEFORE_CALL and after[:1] in _AFTER_CALL
-    return alone and not (before[-1:] in _OPENING and after[:1] in _CLOSING)
-
-
-def _gender_called(inventory: Inventory, turn: Turn) -> str:
-    """The gender of whoever a speech calls by a word between commas, as in 'No, ma’am.'; '' without one."""
-    view, lex = inventory.view, lexicon()
-    for k in range(turn.first, turn.last):
-        word = view.lower[k]
-        sign = lex.familiar.get(word) or lex.persons.get(word) or ""
-        if sign and stands_alone(view, k, k + 1):
-            return sign
-    return ""
 
 
 def _gender_acting(inventory: Inventory, turn: Turn) -> str:
@@ -192,7 +146,7 @@ def _own_scores(inventory: Inventory, turn: Turn) -> dict[int, float]:
     table = weights("dialogue")
     view = inventory.view
     scores: dict[int, float] = {}
-    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and _person(inventory, m)]
+    here = [m for m in _paragraph(inventory, turn) if view.quoted[m.head] < 0 and inventory.is_credible(m)]
     # A name right after the speech comes first, whatever the parser makes of it: '“…,” Otto Kelm, 84, wrote'.
     subjects = [m for m in here if m.form == "name" and m.start == turn.last]
     about = [m for m in here if view.deps[m.head] in ("nsubj", "nsubjpass")]
@@ -261,7 +215,7 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
     while last < len(view) and view.sents[last] == view.sents[token]:
         last += 1
     acting = (m for m in inventory.at(first, last) if _acts(view, m))
-    subjects = [m for m in acting if view.quoted[m.head] < 0 and _person(inventory, m)]
+    subjects = [m for m in acting if view.quoted[m.head] < 0 and inventory.is_credible(m)]
     here = [m for m in subjects if view.sents[m.head] == view.sents[subjects[-1].head]]
     heard = [m for m in here if is_of_voice(view, m)]
     if heard:
@@ -288,59 +242,3 @@ def _paragraph(inventory: Inventory, turn: Turn) -> list[Mention]:
     while last < len(view) and last - turn.last < _BESIDE and view.paras[last] == turn.para:
         last += 1
     return inventory.at(first, last)
-
-
-def _person(inventory: Inventory, m: Mention) -> bool:
-    return m.entity >= 0 and inventory.entities[m.entity].credible
-
-
-def named_by_itself(inventory: Inventory, first: int, last: int) -> list[int]:
-    """'I am Parson Tringham', 'my name is X': whom the speech itself names as its speaker."""
-    view = inventory.view
-    found = []
-    for m in inventory.at(first, last):
-        if m.form != "name" or m.entity < 0:
-            continue
-        start = m.start
-        before = view.lower[max(0, start - 3) : start]
-        if before[-2:] in (["i", "am"], ["i", "'m"], ["i", "’m"]) or (
-            before[:2] == ["my", "name"] and before[2:] in (["is"], ["'s"], ["’s"])
-        ):
-            found.append(m.entity)
-    return found
-
-
-def _asks_name(inventory: Inventory, turn: Turn) -> bool:
-    """Whether a speech asks for the name of whoever it is spoken to."""
-    words = inventory.view.lower[turn.first : turn.last]
-    return any(pair in _NAME_QUESTIONS for pair in pairwise(words))
-
-
-def _asks_who(inventory: Inventory, turn: Turn) -> bool:
-    """Whether a speech asks who somebody is: '“Who sent you?” – “Captain Rudge.”'."""
-    words = inventory.view.lower[turn.first : turn.last]
-    return "?" in words and not _WHO.isdisjoint(words)
-
-
-def _to_master(inventory: Inventory, turn: Turn) -> bool:
-    """Whether a speech calls somebody 'sir' at its end, so that a name before that calls nobody."""
-    words = [word for word in inventory.view.lower[turn.first : turn.last] if word[:1].isalpha()]
-    return words[-1:] != [] and words[-1] in _MASTERS
-
-
-def _bare_name(inventory: Inventory, turn: Turn) -> frozenset[int]:
-    """The one whose name is all of a speech: 'Ann Lee.', 'Pip, sir.'."""
-    view = inventory.view
-    for m in inventory.at(turn.first, turn.last):
-        start = m.start
-        rest = [*view.lower[turn.first : start], *view.lower[m.last : turn.last]]
-        said = _POLITE.union(view.lower[start : m.last])  # also 'Pip. Pip, sir.'
-        others = [word for word in rest if word[:1].isalpha() and word not in said]
-        if (
-            m.form == "name"
-            and m.entity >= 0
-            and view.quoted[m.head] == view.quoted[turn.first]
-            and not others
-        ):
-            return frozenset({m.entity})
-    return frozenset()

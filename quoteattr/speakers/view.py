@@ -17,13 +17,15 @@ from quoteattr.speakers.lexicon import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["View"]
+__all__ = ["SUBJECTS", "View"]
 
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # A parser's sentence break anywhere else splits names ('K.C. | Maurer') more often than sentences.
 _ENDS = frozenset(".!?…")
 _STOPS = frozenset(".!?…:;\"”’')]*—-")
 _NAMED = frozenset({"PERSON", "GPE", "ORG"})
 _PLACED = frozenset({"at", "in", "near"})
+_SENTENCE = 100  # tokens of a sentence that are looked at
 _BEGINS = 3  # spaCy's number for the first token of an entity
 
 
@@ -100,24 +102,7 @@ class View:
             )
             begins = [begins[i] for i in kept]
             idx, ends = (array("i", [column[i] for i in kept]) for column in (idx, ends))
-        shortened = lexicon().shortened
-        sents: list[int] = []
-        paras: list[int] = []
-        limits = [*(p.end for p in paragraphs), len(text) + 1]
-        sent, para = -1, 0
-        for i, start in enumerate(idx):
-            # 1 is the start of a sentence; 0 says that nothing divided the text into sentences here.
-            # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
-            told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
-            told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, shortened))
-            opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
-            while start >= limits[para]:
-                para += 1
-                opens = True
-            if opens:  # adding nothing would make a new number
-                sent += 1
-            sents.append(sent)
-            paras.append(para)
+        sents, paras = _numbered(words, idx, first, broken, [*(p.end for p in paragraphs), len(text) + 1])
         quoted = _inside(idx, quotations)
         return cls(
             text=text,
@@ -162,11 +147,33 @@ class View:
         tokens, first = self._children
         return tokens[first[token] : first[token + 1]]
 
+    def is_root(self, token: int, first: int, last: int) -> bool:
+        """Whether a token among those from ``first`` to ``last`` (exclusive) hangs on none of them."""
+        return self.deps[token] != "" and not first <= self.heads[token] < last
+
+    def opens_sentence(self, token: int) -> bool:
+        """Whether a token is the first of its sentence."""
+        return not token or self.sents[token - 1] != self.sents[token]
+
+    def opens_paragraph(self, token: int) -> bool:
+        """Whether a token is the first of its paragraph."""
+        return not token or self.paras[token - 1] != self.paras[token]
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of a token's sentence, or the hundredth before it, so that no text takes long."""
+        first, lowest = token, max(token - _SENTENCE, 0)
+        while first > lowest and self.sents[first - 1] == self.sents[token]:
+            first -= 1
+        return first
+
     def is_label(self, first: int, last: int) -> bool:
         """Whether tokens ``first`` to ``last`` (exclusive) open a paragraph before a colon: 'MARR: I did'."""
-        if self.words[last : last + 1] != [":"]:
-            return False
-        return not first or self.paras[first - 1] != self.paras[first]
+        return self.words[last : last + 1] == [":"] and self.opens_paragraph(first)
+
+    def has_age(self, last: int) -> bool:
+        """Whether an age stands behind a name that ends before token ``last``: 'Dean Hallworth|, 43, …'."""
+        behind = self.words[last : last + 2]
+        return behind[:1] == [","] and behind[1:] != [] and behind[1].isdigit()
 
     def is_placed(self, token: int) -> bool:
         """Whether a token is where something is or happens: 'at Bath'."""
@@ -214,6 +221,37 @@ def _rehung(head: Sequence[int], kept: list[int]) -> list[int]:
             target += head[target]
         distances.append(place[target] - new if place[target] >= 0 else 0)
     return distances
+
+
+def _numbered(
+    words: list[str], starts: Sequence[int], first: Sequence[int], broken: list[bool], limits: list[int]
+) -> tuple[list[int], list[int]]:
+    """For each token the number of its sentence and of its paragraph.
+
+    Args:
+        words: the tokens.
+        starts: their first characters.
+        first: 1 where a sentence starts; 0 where nothing divided the text into sentences.
+        broken: whether a line break stands before a token.
+        limits: where the paragraphs end, in characters; the last is beyond the text.
+    """
+    shortened = lexicon().shortened
+    sents: list[int] = []
+    paras: list[int] = []
+    sent, para = -1, 0
+    for i, start in enumerate(starts):
+        # A title is no end of a sentence, whatever a parser makes of its period: 'Capt. | Bryn'.
+        told = first[i] == 1 and (broken[i] or words[i - 1][-1:] in _STOPS)
+        told = told and not (i and words[i - 1][-1:] == "." and _title(words, i - 1, shortened))
+        opens = sent < 0 or told or (first[i] == 0 and words[i - 1] in _ENDS)
+        while start >= limits[para]:
+            para += 1
+            opens = True
+        if opens:  # adding nothing would make a new number
+            sent += 1
+        sents.append(sent)
+        paras.append(para)
+    return sents, paras
 
 
 def _title(words: list[str], i: int, shortened: frozenset[str]) -> bool:

@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quoteattr.records import Attribution
-from quoteattr.speakers.acting import acting_above, acting_before
-from quoteattr.speakers.clues import AHEAD, labels, name_beside, subject_ahead
-from quoteattr.speakers.descriptions import choose_body, choose_described, choose_kin, is_definite
+from quoteattr.speakers.binding import excluded
+from quoteattr.speakers.clues import labels, name_beside, speaker_around, subject_ahead
+from quoteattr.speakers.descriptions import choose_described, is_definite
 from quoteattr.speakers.entities import Inventory
-from quoteattr.speakers.kin import Kin
+from quoteattr.speakers.firms import choose_body
+from quoteattr.speakers.floor import Floor
+from quoteattr.speakers.kin import Kin, choose_kin
 from quoteattr.speakers.lexicon import lexicon
-from quoteattr.speakers.mentions import Mention, is_thought_of
+from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.nameless import Nameless
-from quoteattr.speakers.naming import own_names
 from quoteattr.speakers.predicates import is_fronted, tell_fronted, tell_name, tell_predicate
-from quoteattr.speakers.pronouns import Choice, Talk, choose
+from quoteattr.speakers.pronouns import Choice, choose
 from quoteattr.speakers.renaming import Renaming
 from quoteattr.speakers.roles import role_at
 from quoteattr.speakers.sources import Source
-from quoteattr.speakers.turns import named_by_itself
-from quoteattr.speakers.view import View
 
 __all__ = ["Walk"]
 
 _LOWEST_SHARE = 0.34  # below this share of the candidates a pronoun is left without a name
-_OBJECTS = frozenset({"dobj", "dative", "pobj"})
-_OWN = frozenset({"nsubj", "nsubjpass", "aux", "auxpass"})  # of a clause that is no participle
-_OF_ONESELF = frozenset({"according", "for", "as", "like", "of"})  # 'For Lee, he said, …'
-_SENTENCE = 100  # tokens of a sentence that are looked at, so that no text takes long
 _LONG = 3  # tokens of a source that may hold a clause
-_BACK = 25  # tokens before a mention in which those stand whom it cannot mean
 _SURE = 0.8  # share from which a description counts as told
 
 
@@ -49,12 +43,9 @@ class Walk:
         self.attributions = attributions
         self.sources = sources
         self.listeners = listeners
-        self.talk = Talk()
-        self.floors: dict[int, list[tuple[int, int, bool]]] = {}
         self.nameless = Nameless(inventory)
         self.kin = Kin(inventory, self.nameless)
         self.narrator: int | None = None
-        self.talk.narrators = frozenset(own_names(inventory))
         self.labels = labels(inventory)
         self.renaming = Renaming(inventory, self.nameless, self.labels)
         self.long: dict[int, list[Source]] = {}
@@ -67,7 +58,9 @@ class Walk:
             for number, source in enumerate(group):
                 if source is not None and source.mention >= 0:
                     table.setdefault(source.mention, []).append(number)
-        self.saying = {inventory.mentions[k].head for k in self.speaking}
+        saying = {inventory.mentions[k].head for k in self.speaking}
+        self.floor = Floor(inventory, attributions, sources, saying)
+        self.talk = self.floor.talk
 
     def run(self) -> None:
         """Resolves every mention in order and fills in the sources and listeners that hang on them."""
@@ -75,7 +68,7 @@ class Walk:
             speaks, hears = self.speaking.get(k, ()), self.hearing.get(k, ())
             choice = None
             if m.entity < 0:
-                self._quote_at_hand(speaks)
+                self.floor.turn_to(speaks)
                 choice = self._open(k, m, bool(speaks or hears))
             if m.form != "pronoun" and m.entity >= 0:
                 tell_name(self.inventory, m)
@@ -86,17 +79,10 @@ class Walk:
                 self.talk.listener = m.entity
             for number in speaks:
                 self._settle(self.sources[number], m, choice)
-                given = self.attributions[number]
-                if m.entity >= 0 and (self.view.quoted[m.head] < 0 or given.parent is not None):
-                    told = (m.entity, self.view.paras[m.head], given.kind == "direct")
-                    self._floor(given.parent).append(told)
+                self.floor.note(number, m)
         for source in (*self.sources, *self.listeners):
             if source is not None and source.mention < 0:
                 source.entity, source.certainty = self.nameless.by_words(source).number, 0.9
-
-    def _floor(self, parent: int | None) -> list[tuple[int, int, bool]]:
-        """Who has spoken inside one attribution, or outside all of them."""
-        return self.floors.setdefault(-1 if parent is None else parent, [])
 
     def _settle(self, source: Source | None, m: Mention, choice: Choice | None) -> None:
         if source is None:
@@ -106,52 +92,8 @@ class Walk:
             source.kind = "name" if m.form == "name" else m.form
         if choice is not None:
             source.certainty, source.evidence, source.scores = choice.share, choice.evidence, choice.scores
-            if m.form == "pronoun" and self.talk.presented and self.talk.speakers[-1][0] == m.entity:
+            if m.form == "pronoun" and self.talk.presented and self.talk.speakers[-1].who == m.entity:
                 source.scores = {}  # '“A,” said Ann Lee, an analyst. // “B,” she said': no turns are taken
-
-    def _quote_at_hand(self, speaks: Sequence[int]) -> None:
-        """Notes what the attribution at hand quotes: nobody speaks of themself by name."""
-        self.talk.source = bool(speaks)
-        if speaks:
-            # Those who speak inside what another says take turns among themselves.
-            self.talk.speakers = self._floor(self.attributions[speaks[0]].parent)
-        self.talk.named = frozenset()
-        self.talk.direct = self.talk.answers = self.talk.pleads = self.talk.presented = False
-        self.talk.acting = self.talk.above = -1
-        for number in speaks:
-            attribution = self.attributions[number]
-            self.talk.direct |= attribution.kind == "direct"
-            self.talk.answers |= attribution.lemma in lexicon().answering
-            self.talk.pleads |= attribution.lemma in lexicon().pleading
-            if attribution.content:
-                first = self._beginning(number)
-                self.talk.acting = acting_before(self.inventory, first, self.saying)
-                self.talk.above = acting_above(self.inventory, first) if self.talk.direct else -1
-            self.talk.named |= self._named_in(number)
-
-    def _beginning(self, number: int) -> int:
-        """The first token of direct speech, or of the sentence with the source of another content."""
-        view, source = self.view, self.sources[number]
-        if self.talk.direct or source is None:
-            return view.tokens(*self.attributions[number].content[0])[0]
-        token = source.first
-        lowest = max(source.first - _SENTENCE, 0)
-        while token > lowest and view.sents[token - 1] == view.sents[source.first]:
-            token -= 1
-        return token
-
-    def _named_in(self, number: int) -> set[int]:
-        """Whom a content names or points at, but for whoever names themself: 'I am Ann Lee'."""
-        attribution, source = self.attributions[number], self.sources[number]
-        named: set[int] = set()
-        for start, end in attribution.content:
-            if source is not None and attribution.kind != "direct" and start < source.span.start:
-                continue
-            first, last = self.view.tokens(start, end)
-            inside = self.inventory.at(first, last)
-            named.update(m.entity for m in inside if m.form != "pronoun" and m.entity >= 0)
-            named.difference_update(named_by_itself(self.inventory, first, last))
-        return named
 
     def _open(self, k: int, m: Mention, wanted: bool) -> Choice | None:
         """Resolves a pronoun or a description; one that fits nobody becomes an entity of its own."""
@@ -210,7 +152,7 @@ class Walk:
             return None
         barred = self._barred(k, m)
         choice = (
-            self._within(m, barred)
+            speaker_around(self.inventory, m, self.long.get(self.view.sents[m.head], ()), barred)
             or subject_ahead(self.inventory, m)
             or choose(self.inventory, k, self.talk, barred)
         )
@@ -234,57 +176,6 @@ class Walk:
         """Whether several who are told something would be one body or place: 'Lee urged | them | to vote'."""
         kind = self.inventory.entities[choice.entity].kind
         return m.sign == "p" and k in self.hearing and kind in ("organization", "place", "work")
-
-    def _asking(self, m: Mention) -> list[int]:
-        """Who is named in 'Asked by Lee if Ray was ill, he …': somebody else than who answers."""
-        view = self.view
-        if view.deps[m.head] != "nsubj":
-            return []
-        verb = view.heads[m.head]
-        parted = (
-            k for k in view.children(verb) if view.deps[k] == "advcl" and view.tags[k] == "VBN" and k < verb
-        )
-        asked = [k for k in parted if all(view.deps[c] not in _OWN for c in view.children(k))]
-        if not asked:
-            return []
-        named = self._just_before(m)
-        return [x.entity for x in named if x.form == "name" and self._is_below(x.head, asked)]
-
-    def _just_before(self, m: Mention) -> list[Mention]:
-        """The mentions a few words before one."""
-        return self.inventory.at(max(0, m.first - _BACK), m.first)
-
-    def _is_below(self, token: int, heads: Sequence[int]) -> bool:
-        """Whether a token hangs on one of some heads, but not as the owner of something."""
-        view = self.view
-        while view.heads[token] != token and view.deps[token] != "poss":
-            token = view.heads[token]
-            if token in heads:
-                return True
-        return False
-
-    def _within(self, m: Mention, barred: Sequence[int]) -> Choice | None:
-        """'An official, speaking because she …, said': the source inside which a pronoun stands."""
-        if m.sign not in ("m", "f", "p"):
-            return None
-        for source in self.long.get(self.view.sents[m.head], ()):
-            if not source.first <= m.head < source.last or source.mention < 0:
-                continue
-            who = self.inventory.mentions[source.mention]
-            others = self.inventory.at(who.head + 1, m.head)
-            if (
-                who.head >= m.head
-                or who.entity < 0
-                or who.entity in barred
-                or any(x.form == "name" for x in others)
-            ):
-                continue
-            entity = self.inventory.entities[who.entity]
-            if entity.kind == "person" and (
-                entity.gender in ("", m.sign) if m.sign != "p" else who.sign == ""
-            ):
-                return Choice(who.entity, AHEAD, (("inside the source", 1.0),))
-        return None
 
     def _bare(self, m: Mention) -> bool:
         """Whether a singular noun stands without article or owner: 'what kind of student', 'as coach'."""
@@ -338,35 +229,4 @@ class Walk:
                 return [speaker]
         if view.paras[m.head] in self.labels:
             return [self.labels[view.paras[m.head]]]
-        asking = self._asking(m)
-        if asking:
-            return asking
-        raised = is_thought_of(view, m)
-        if view.deps[m.head] == "nsubj":
-            return [x.entity for x in self._just_before(m) if _fronted(view, x, m)]
-        if not (raised or view.deps[m.head] in _OBJECTS) or m.noun.endswith(("self", "selves")):
-            return []
-        head = view.heads[m.head]
-        if raised or view.deps[m.head] == "pobj":
-            head = view.heads[head]
-        if view.deps[head] == "advcl" and view.tags[head] == "VBG":
-            head = view.heads[head]  # 'He paused, looking at him'
-        subjects = {c for c in view.children(head) if view.deps[c] == "nsubj"}
-        if view.deps[head] == "relcl" and any(view.lower[c] == "who" for c in subjects):
-            subjects.add(view.heads[head])  # 'Lee, who met her, said'
-        return [x.entity for x in self._just_before(m) if x.head in subjects]
-
-
-def _fronted(view: View, other: Mention, m: Mention) -> bool:
-    """Whether a mention stands in a phrase before the subject of its clause: 'Before | Ann | she stopped'."""
-    if view.deps[other.head] != "pobj":
-        return False
-    joint = view.heads[other.head]
-    noun = view.heads[joint]
-    if view.lower[joint] == "of" and view.deps[noun] == "pobj" and not view.children(noun)[1:]:
-        joint = view.heads[noun]  # 'In front of Ann she stopped'
-    return (
-        view.deps[joint] == "prep"
-        and view.heads[joint] == view.heads[m.head]
-        and view.lower[joint] not in _OF_ONESELF
-    )
+        return excluded(self.inventory, m)
