@@ -105,10 +105,16 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
 
 
 def _is_behind(scene: Scene, cue: int) -> bool:
-    """Whether what a cue reports stands before it, as its subject behind tells: '“Why?” | cried | Tom.'."""
-    tree, number = scene.tree, scene.outer[cue - 1] if cue else -1
-    subject = tree.child(cue, "nsubj")
-    if number < 0 or scene.spans[number][1] != cue - 1 or subject is None or subject < cue:
+    """Whether what a cue reports stands before it: '“Why?” | cried | Tom.', '“I could wait,” he | said |.'.
+
+    Its subject behind it tells so, or the comma that the speech ends in.
+    """
+    tree, subject = scene.tree, scene.tree.child(cue, "nsubj")
+    if subject is None:
+        return False
+    first = min(cue, tree.left[subject])
+    number = scene.outer[first - 1] if first else -1
+    if number < 0 or scene.spans[number][1] != first - 1 or (subject < cue and scene.ending(number) != ","):
         return False
     return tree.words[scene.blocks[scene.paragraph[cue]][1]] != ":"
 
