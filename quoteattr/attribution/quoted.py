@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.talk import is_talk
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -100,6 +101,8 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         alone = _begins_paragraph(scene, cited[0])
         # Behind other speech it goes on with that: '“A,” she said. // “B.” // The council has apologised'.
         alone = alone and not (paragraph > 1 and scene.cited[paragraph - 2])
+        # In a talk it is another's turn, whoever sighs at it: '“Tell us, Tom.” // Tom sighed'.
+        alone = alone and not is_talk(scene)
         if alone and scene.quotations[cited[-1]].end >= block.end - 1:
             yield [cited[-1]], "quote:previous"
 
