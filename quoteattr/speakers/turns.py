@@ -9,6 +9,7 @@ from itertools import pairwise
 from attrs import define, field
 
 from quoteattr.records import Attribution
+from quoteattr.speakers.acting import owns_limb
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
@@ -133,9 +134,19 @@ def _called(inventory: Inventory, turn: Turn) -> list[Mention]:
             and view.lower[m.head] in lexicon().persons
         ):
             continue  # '“Blacksmith, eh?”'
+        if _is_sentence(view, m) and m.last - m.start > 1 and m.title[0] == m.title[1]:
+            continue  # '“Who was it?” – “A friend of mine. Ann Lee.”'
         if stands_alone(view, _endeared(view, m.start), m.last):
             called.append(m)
     return called
+
+
+def _is_sentence(view: View, m: Mention) -> bool:
+    """Whether a name is all of a sentence."""
+    before = m.start - 1
+    opens = before < 0 or view.sents[before] != view.sents[m.start] or view.words[before] in _OPENING
+    closes = m.last >= len(view) or view.words[m.last][:1] in ".!?…" or view.words[m.last] in _CLOSING
+    return opens and closes
 
 
 def _endeared(view: View, first: int) -> int:
@@ -271,8 +282,10 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
 
 
 def _acts(view: View, m: Mention) -> bool:
-    """Whether a mention is a subject, or its voice is heard or goes on."""
+    """Whether a mention is a subject or its eyes are, or its voice is heard or goes on."""
     if view.deps[m.head] in ("nsubj", "nsubjpass"):
+        return True
+    if owns_limb(view, m) and view.deps[view.heads[m.head]] == "nsubj":
         return True
     voice = view.heads[m.head]
     verb = view.heads[voice]
