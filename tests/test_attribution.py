@@ -150,6 +150,17 @@ def test_paragraphs_and_their_quotations():
     assert here.cited_near(at(here, "Nobody"), 1) == []
 
 
+TOLD = "Ida rose.\n\n“You might have told us, Tom.”\n\nTom sighed."
+TURNS = "\n\n“Did he know?” Ida said.\n\n“He did.”\n\n“And you?”\n\n“So did I.”"
+
+
+@pytest.mark.parametrize(("text", "may"), [(TOLD, True), (TOLD + TURNS, False)], ids=["news", "talk"])
+def test_who_sighs_at_a_speech_in_a_talk_has_not_said_it(text: str, may: bool) -> None:
+    here = scene(text, Tom="Tom")
+    ways = {content.how for content in contents(here, at(here, "sighed"))}
+    assert ("quote:previous" in ways) is may
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

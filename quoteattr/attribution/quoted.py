@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quoteattr.attribution.scene import Scene
+from quoteattr.attribution.talk import is_talk
 from quoteattr.attribution.tree import Tree
 from quoteattr.cues import lexicon
 from quoteattr.speakers.lexicon import lexicon as speakers
@@ -100,15 +101,23 @@ def _in_next(scene: Scene, cue: int) -> Iterator[tuple[list[int], str]]:
         alone = _begins_paragraph(scene, cited[0])
         # Behind other speech it goes on with that: '“A,” she said. // “B.” // The council has apologised'.
         alone = alone and not (paragraph > 1 and scene.cited[paragraph - 2])
+        # In a talk it is another's turn, whoever sighs at it: '“Tell us, Tom.” // Tom sighed'.
+        alone = alone and not is_talk(scene)
         if alone and scene.quotations[cited[-1]].end >= block.end - 1:
             yield [cited[-1]], "quote:previous"
 
 
 def _is_behind(scene: Scene, cue: int) -> bool:
-    """Whether what a cue reports stands before it, as its subject behind tells: '“Why?” | cried | Tom.'."""
-    tree, number = scene.tree, scene.outer[cue - 1] if cue else -1
-    subject = tree.child(cue, "nsubj")
-    if number < 0 or scene.spans[number][1] != cue - 1 or subject is None or subject < cue:
+    """Whether what a cue reports stands before it: '“Why?” | cried | Tom.', '“I could wait,” he | said |.'.
+
+    Its subject behind it tells so, or the comma that the speech ends in.
+    """
+    tree, subject = scene.tree, scene.tree.child(cue, "nsubj")
+    if subject is None:
+        return False
+    first = min(cue, tree.left[subject])
+    number = scene.outer[first - 1] if first else -1
+    if number < 0 or scene.spans[number][1] != first - 1 or (subject < cue and scene.ending(number) != ","):
         return False
     return tree.words[scene.blocks[scene.paragraph[cue]][1]] != ":"
 

@@ -53,6 +53,7 @@ class Scene:
             and | urged …'.
         told: participles with a message that the parser hung on who sent it: 'told by her that he drowned'.
         running: what :func:`quoteattr.attribution.paring.runs_on` has found; ``None`` before it is asked.
+        talk: what :func:`quoteattr.attribution.talk.is_talk` has found; likewise.
     """
 
     tree: Tree
@@ -71,6 +72,7 @@ class Scene:
     _titles: dict[int, bool] = field(factory=dict, init=False, repr=False)  # what was asked once
     _endings: dict[int, str] = field(factory=dict, init=False, repr=False)
     running: list[int] | None = field(default=None, init=False)
+    talk: bool | None = field(default=None, init=False)
 
     def range(self, first: int, last: int) -> Range:
         """The characters of tokens; where a quotation ends inside of one, as in ”—Ann, those up to there."""

@@ -30,6 +30,12 @@ def is_talk(scene: Scene) -> bool:
     Somebody asks there now and then. Newspapers that give each sentence of a speech its own paragraph have
     hardly a question.
     """
+    if scene.talk is None:
+        scene.talk = _is_talk(scene)
+    return scene.talk
+
+
+def _is_talk(scene: Scene) -> bool:
     opening, alone, asked, lengths = 0, 0, 0, []
     for numbers in _opening(scene):
         if not numbers:

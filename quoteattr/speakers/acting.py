@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.lexicon import lexicon
 from quoteattr.speakers.mentions import Mention
+from quoteattr.speakers.view import View
 
-__all__ = ["acting_above", "acting_before"]
+__all__ = ["acting_above", "acting_before", "owns_limb"]
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 
@@ -56,10 +57,18 @@ def _narrated(inventory: Inventory, token: int) -> int:
 
 
 def _subject(inventory: Inventory, inside: Sequence[Mention], mains: Collection[str]) -> Mention | None:
-    """The subject of a sentence's main verb."""
+    """The subject of a sentence's main verb, or whose eyes or lips are."""
     view = inventory.view
-    subjects = (m for m in inside if view.deps[m.head] == "nsubj")
-    return next((m for m in subjects if view.deps[view.heads[m.head]] in mains), None)
+    for m in inside:
+        acting = view.heads[m.head] if owns_limb(view, m) else m.head
+        if view.deps[acting] == "nsubj" and view.deps[view.heads[acting]] in mains:
+            return m
+    return None
+
+
+def owns_limb(view: View, m: Mention) -> bool:
+    """Whether somebody is named as the owner of eyes, lips or the like: '| Ann’s | eyes'."""
+    return view.deps[m.head] == "poss" and view.lower[view.heads[m.head]] in lexicon().limbs
 
 
 def _introduced(inventory: Inventory, inside: Sequence[Mention]) -> Mention | None:

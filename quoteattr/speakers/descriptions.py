@@ -79,7 +79,10 @@ class _Description:
         lex = lexicon()
         words = role_words(view, m.first, m.last)
         ages = frozenset(w for w in view.words[m.first : m.last] if w.isdigit() and m.noun == "year-old")
-        wider, between = lex.hypernyms.get(m.noun, frozenset()), lex.ages.get(m.noun, ())
+        between = lex.ages.get(m.noun, ())
+        # 'My lady' says more than 'the lady'.
+        phrase = view.slice(m.first, m.last).casefold()
+        wider = lex.hypernyms.get(phrase) or lex.hypernyms.get(m.noun, frozenset())
         foreign = _foreign(view.words[m.first : m.head])
         proper = _proper(view.words[m.first + 1 : m.head])
         noun = lex.titles.get(m.noun, m.noun)

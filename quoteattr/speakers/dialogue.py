@@ -25,6 +25,7 @@ __all__ = ["Cast", "conversations", "decide"]
 
 _LONGEST = 100  # turns that are decided at a time
 _NARRATED = 20  # tokens between two speeches that are more than a reply's words beside it
+_SOON = 2  # paragraphs after a speech in which the narration may first name who speaks
 _PEOPLE = 7  # most participants that are weighed at a time
 
 
@@ -35,10 +36,14 @@ class Cast:
     Attributes:
         known: how often its narration speaks of each.
         genders: 'm', 'f' or ''.
+        entrances: the paragraph in which its narration first speaks of each.
+        opened: the paragraph from which on it has spoken of two who have names.
     """
 
     known: Mapping[int, int]
     genders: Mapping[int, str]
+    entrances: Mapping[int, int]
+    opened: int
 
 
 def conversations(turns: Sequence[Turn]) -> list[list[Turn]]:
@@ -158,6 +163,9 @@ def _score(turn: Turn, person: int, cast: Cast) -> float:
         return score + float(weights("dialogue")["nobody known"])
     if turn.source is None:
         score += weights("dialogue")["known in narration"] * math.log1p(cast.known.get(person, 0))
+        # A story may open with speech of those whom it names later; then who speaks is there.
+        if cast.entrances.get(person, turn.para) > turn.para + _SOON and turn.para > cast.opened:
+            score += weights("dialogue")["not yet there"]
         if turn.acts and cast.genders.get(person, turn.acts) not in ("", turn.acts):
             score += weights("dialogue")["acts otherwise"]
     if person in turn.spoken_to or person in turn.answer:

@@ -73,6 +73,7 @@ class Lexicon:
         pleading: verbs of what the accused do ('deny').
         couples: nouns for two persons ('couple').
         withheld: words by which a source has no name ('anonymity').
+        limbs: what stands for somebody where it acts ('eyes').
         voices: what speaks of somebody and is theirs ('voice').
         firms: nouns for a firm ('company').
         civic: words that make what is named like a firm a public body ('municipal').
@@ -159,6 +160,7 @@ class Lexicon:
     pleading: frozenset[str]
     couples: frozenset[str]
     withheld: frozenset[str]
+    limbs: frozenset[str]
     voices: frozenset[str]
     firms: frozenset[str]
     firm_suffixes: frozenset[str]

@@ -243,7 +243,7 @@ class Persons:
 
         The pronoun that follows tells too: in 'Vu said she hoped', Vu is no man. 'Mr Lee' is sooner a man
         than one of whom nothing tells it. Whoever has been called so goes on being so once a relative comes
-        in, but beside the relative's full name.
+        in, but beside the relative's full name; 'Lee' is Lee though 'Mrs. Lee' has come in.
         """
         name, form, paras = self.named.name(m), self.named.form(m), self.view.paras
         sign = self.pointed.get(id(m), "")
@@ -262,7 +262,7 @@ class Persons:
             agrees = agree(entity.gender, sign)
             full = any(len(other.words) > 1 for other in entity.names)
             here = came >= 0 and paras[came] == paras[m.first]
-            called = here or form in entity.forms
+            called = form in entity.forms or (here and full)
             titled = name.gender != "" and name.gender == entity.gender
             when = came if came >= 0 else -self.firsts[entity.number]
             # 'Ashworth was knighted' tells of Sir Gordon, not of 'his son, Nicholas Ashworth', who may speak.

@@ -117,8 +117,13 @@ def _decided(
     """The conversations of the document, each turn with its speaker."""
     talks = conversations(turns_of(inventory, attributions, sources))
     view = inventory.view
-    known = Counter(m.entity for m in inventory.mentions if m.entity >= 0 > view.quoted[m.head])
-    cast = Cast(known, {number: inventory.entities[number].gender for number in known})
+    told = [m for m in inventory.mentions if m.entity >= 0 > view.quoted[m.head]]
+    known = Counter(m.entity for m in told)
+    genders = {number: inventory.entities[number].gender for number in known}
+    entrances = {m.entity: view.paras[m.head] for m in reversed(told)}
+    people = (inventory.entities[number] for number in known)
+    named = sorted(entrances[each.number] for each in people if each.credible and each.forms)
+    cast = Cast(known, genders, entrances, named[1] if len(named) > 1 else len(view))
     for talk in talks:
         decide(talk, _mentioned_before(inventory, talk[0].first), cast)
     return talks

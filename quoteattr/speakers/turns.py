@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from quoteattr.records import Attribution
+from quoteattr.speakers.acting import owns_limb
 from quoteattr.speakers.entities import Inventory
 from quoteattr.speakers.mentions import Mention
 from quoteattr.speakers.pronouns import weights
@@ -225,8 +226,10 @@ def _leader(inventory: Inventory, token: int) -> Mention | None:
 
 
 def _acts(view: View, m: Mention) -> bool:
-    """Whether a mention is a subject, or its voice is heard or goes on."""
+    """Whether a mention is a subject or its eyes are, or its voice is heard or goes on."""
     if view.deps[m.head] in ("nsubj", "nsubjpass"):
+        return True
+    if owns_limb(view, m) and view.deps[view.heads[m.head]] == "nsubj":
         return True
     voice = view.heads[m.head]
     verb = view.heads[voice]

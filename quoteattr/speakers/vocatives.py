@@ -42,9 +42,19 @@ def called(inventory: Inventory, first: int, last: int) -> list[Mention]:
             and view.lower[m.head] in lexicon().persons
         ):
             continue  # '“Blacksmith, eh?”'
+        if _is_sentence(view, m) and m.last - m.start > 1 and m.title[0] == m.title[1]:
+            continue  # '“Who was it?” – “A friend of mine. Ann Lee.”'
         if stands_alone(view, _endeared(view, m.start), m.last):
             found.append(m)
     return found
+
+
+def _is_sentence(view: View, m: Mention) -> bool:
+    """Whether a name is all of a sentence."""
+    before = m.start - 1
+    opens = before < 0 or view.sents[before] != view.sents[m.start] or view.words[before] in _OPENING
+    closes = m.last >= len(view) or view.words[m.last][:1] in ".!?…" or view.words[m.last] in _CLOSING
+    return opens and closes
 
 
 def _endeared(view: View, first: int) -> int:
