@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quoteattr.attribution.quoted import is_answer, is_claimed, is_free, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
-from quoteattr.attribution.talk import TALK_LENGTH, is_talk, is_whole, takes_turns
+from quoteattr.attribution.talk import TALK_LENGTH, is_presented, is_talk, is_whole, takes_turns
 from quoteattr.attribution.tree import Tree
 from quoteattr.records import Quotation
 from quoteattr.speakers.lexicon import lexicon
@@ -253,7 +253,7 @@ class _Sharing:
     def _is_turn(self, content: int, number: int) -> bool:
         """Whether two take turns, so that a short paragraph is the other's: '“A,” said X. // “B,” said Y.'.
 
-        Both are named, and say no more than people do in a talk.
+        Both are named, and say no more than people do in a talk; nobody is presented, as in news.
         """
         scene, (first, last) = self.scene, self.scene.spans[number]
         above = scene.paragraph[self.cues[content]] - 1
@@ -263,7 +263,7 @@ class _Sharing:
             return False
         if scene.spans[numbers[0]][0] > scene.blocks[above][0]:
             return False
-        names = [_who_says(scene.tree, self.cues[each]) for each in (*owners, content)]
+        names = [_who_says(scene, self.cues[each]) for each in (*owners, content)]
         return "" not in names and names[0] != names[1]
 
     def _may_go_on(self, content: int, number: int) -> bool:
@@ -277,10 +277,12 @@ class _Sharing:
         return goes_on(scene, self._last[0], first)
 
 
-def _who_says(tree: Tree, cue: int) -> str:
-    """The name that is the subject of a cue; '' for other subjects."""
-    subject = tree.child(cue, "nsubj")
-    return tree.words[subject] if subject is not None and tree.pos[subject] == "PROPN" else ""
+def _who_says(scene: Scene, cue: int) -> str:
+    """The name that is the subject of a cue; '' for other subjects and for who is presented there."""
+    subject = scene.tree.child(cue, "nsubj")
+    if subject is None or scene.tree.pos[subject] != "PROPN" or is_presented(scene, subject):
+        return ""
+    return scene.tree.words[subject]
 
 
 def _owners(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> dict[int, int]:

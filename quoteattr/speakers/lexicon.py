@@ -47,7 +47,7 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         services: last words of the names of public bodies that may have an 'and' in them ('constabulary').
-        mastheads: last words of the names of papers and stations ('herald').
+        mastheads, mastheads_called: last words of names of papers ('herald'); those of people too ('post').
         outlets: papers, agencies and sites whose name is one word that nobody is called by ('interfax').
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
@@ -107,6 +107,7 @@ class Lexicon:
         zones: first words of the names of times that clocks show ('eastern').
         function: small words that no name begins with.
         cries: what people cry ('bah').
+        abstract: endings of nouns that nobody is called by ('mony').
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
     """
@@ -134,6 +135,7 @@ class Lexicon:
     organizations: frozenset[str]
     services: frozenset[str]
     mastheads: frozenset[str]
+    mastheads_called: frozenset[str]
     outlets: frozenset[str]
     callings: frozenset[str]
     offices: frozenset[str]
@@ -195,6 +197,7 @@ class Lexicon:
     zones: frozenset[str]
     function: frozenset[str]
     cries: frozenset[str]
+    abstract: tuple[str, ...]
     states: dict[str, str]
 
     def person_noun(self, word: str) -> str | None:
@@ -327,6 +330,7 @@ def lexicon() -> Lexicon:
         organizations=frozenset(roles["organizations"]["words"].split()),
         services=frozenset(roles["services"]["words"].split()),
         mastheads=frozenset(roles["mastheads"]["words"].split()),
+        mastheads_called=frozenset(roles["mastheads"]["surnames"].split()),
         outlets=frozenset(roles["mastheads"]["alone"].split()),
         callings=frozenset(roles["callings"]["words"].split()),
         offices=frozenset(roles["offices"]["words"].split()),
@@ -391,4 +395,5 @@ def lexicon() -> Lexicon:
         zones=frozenset(grammar["capitals"]["zones"].split()),
         function=frozenset(grammar["capitals"]["function"].split()),
         cries=frozenset(grammar["capitals"]["cries"].split()),
+        abstract=tuple(grammar["capitals"]["abstract"].split()),
     )

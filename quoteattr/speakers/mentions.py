@@ -257,7 +257,7 @@ def _split(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
         return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
-    if end - start == 1 and (_is_address(view, start, lex) or _is_cry(view, start, lex)):
+    if end - start == 1 and any(told(view, start, lex) for told in (_is_address, _is_cry, _is_abstract)):
         return []
     names = (_name(view, first, last, lex) for first, last in pairwise(parts(view, start, end, lex)))
     return [name for name in names if name is not None]
@@ -274,6 +274,12 @@ def _is_cry(view: View, i: int, lex: Lexicon) -> bool:
     """Whether a word is what somebody cries: '“| Bah |, Caesar!”'."""
     alone = i + 1 < len(view) and not view.words[i + 1][0].isalnum()
     return alone and view.quoted[i] >= 0 and view.lower[i] in lex.cries
+
+
+def _is_abstract(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a capital only opens a sentence: '| Matrimony | was disagreeable to him'."""
+    opens = view.lower[i].endswith(lex.abstract) and (not i or view.sents[i - 1] != view.sents[i])
+    return opens and view.ents[i] != "PERSON" and view.words.count(view.words[i]) == 1
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:
@@ -424,8 +430,15 @@ def compound(noun: str, before: str) -> str:
     return f"{before}-{noun}" if (before, noun) in _COMPOUNDS else noun
 
 
+def _is_denied(view: View, i: int) -> bool:
+    """Whether a noun tells what somebody is not: 'he was no | companion | for her'."""
+    return any(view.lower[k] == "no" and view.heads[k] == i for k in range(max(0, i - 3), i))
+
+
 def _nominal(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
+    if view.deps[i] == "attr" and _is_denied(view, i):
+        return None
     word = lex.joined_noun(view.lower, i)
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
     if following in _NOUN or (following in _PROPER and word not in lex.persons and word not in lex.titles):
