@@ -125,7 +125,9 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     if m.first and view.lower[m.first - 1] == "the":
         own = view.heads[m.first - 1] == m.head  # not 'the Interfax office'
         family = own and last.endswith("s") and view.words[m.last - 1][:-1] in view.surnames  # 'the Kesslers'
-        body = "work" if m.kind == "work" else "organization"  # 'the Constitution'
+        written = size == 1 and m.kind == "work" and last not in lex.mastheads
+        written = written and not view.words[m.head].isupper()  # 'the Constitution', no 'the RMA'
+        body = "work" if written else "organization"
         yield ("group", 4) if family else (body, 3 if own else min(size, 2))
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
