@@ -202,6 +202,25 @@ def test_who_is_told_is_no_source():
     assert quote.speaker is None or quote.speaker.mention is None
 
 
+@needs_runtime
+def test_a_name_behind_who_is_cited_may_be_the_subject_of_what_is_said():
+    text = "According to the mayor, Oslo, Bergen and Tromsø will share the grant."
+    (quote,) = QuoteExtractor(engine="tagger").extract(text)
+    assert quote.text == "Oslo, Bergen and Tromsø will share the grant"
+
+
+@needs_runtime
+def test_how_something_was_said_is_not_what_was_said():
+    text = (
+        "She searched the hall in silence for a moment, and then said, not fiercely, but still loud enough "
+        "for the chairs to hear:\n\n“When I find you, you will be sorry.”"
+    )
+    (quote,) = QuoteExtractor(engine="tagger").extract(text)
+    assert quote.kind == "direct"
+    assert quote.cue is not None
+    assert quote.cue.text == "then said"
+
+
 # The whole
 
 

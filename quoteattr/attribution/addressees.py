@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from quoteattr import cues
 from quoteattr.attribution.kinds import kind_of_noun
 from quoteattr.attribution.listening import addressing
 from quoteattr.attribution.scene import Pieces, Scene
@@ -97,13 +98,34 @@ def _listeners(scene: Scene, verb: int, source: Source | None) -> Iterator[_List
     # The parser may hang 'to the agency' on the source that stands before it.
     behind = range(0) if source is None else range(source.last + 1, min(source.last + 3, len(tree)))
     holders = {verb} if source is None else {verb, *range(source.first, source.last + 1)}
-    for i in (*children, *(i for i in behind if tree.heads[i] in holders)):
-        link = tree.lower[i]
-        if link in _LINKS and tree.tags[i] != "TO" and lemma in words[link]:
-            met = (child for child in tree.children[i] if tree.deps[child] == "pobj")
-            yield from (_whole(scene, child) for child in met if _is_met(scene, lemma, child))
+    yield from _linked(scene, verb, (*children, *(i for i in behind if tree.heads[i] in holders)))
+    above = _spoken_above(scene, verb)
+    if above is not None and tree.lemmas[above] not in words["naming"]:
+        yield from _linked(scene, above, [i for i in tree.children[above] if i < verb])
     yield from _turned_to(scene, verb)
     yield from _met_in(scene, verb)
+
+
+def _linked(scene: Scene, verb: int, links: Iterable[int]) -> Iterator[_Listener]:
+    """Who is told by 'to', 'with' and the like, as a verb takes them: 'said to | Lee |'."""
+    tree, lemma = scene.tree, scene.tree.lemmas[verb]
+    for i in links:
+        link = tree.lower[i]
+        if link in _LINKS and tree.tags[i] != "TO" and lemma in addressing()[link]:
+            met = (child for child in tree.children[i] if tree.deps[child] == "pobj")
+            yield from (_whole(scene, child) for child in met if _is_met(scene, lemma, child))
+
+
+def _spoken_above(scene: Scene, verb: int) -> int | None:
+    """The verb that a participle tells more of: 'spoke to voters, | promising |', 'replied by | saying |'."""
+    tree = scene.tree
+    word = cues.word(tree.lemmas[verb], "VERB") if tree.tags[verb] == "VBG" else None
+    if word is None or word.act == "thought":
+        return None
+    above = tree.heads[verb]
+    if tree.deps[verb] == "pcomp" and tree.lower[above] == "by":
+        return tree.heads[above]
+    return above if tree.deps[verb] == "advcl" and above < verb else None
 
 
 def _met_in(scene: Scene, verb: int) -> Iterator[_Listener]:

@@ -13,6 +13,7 @@ from quoteattr.attribution.opinion import Opinion
 from quoteattr.attribution.quoted import is_free, reports_often
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.sources import Source, is_listener, is_nominal, trimmed
+from quoteattr.attribution.tree import FINITE
 from quoteattr.attribution.weights import Trust, weighed_sum
 
 __all__ = [
@@ -219,7 +220,9 @@ def _behind_name(scene: Scene, cue: int, piece: tuple[int, int]) -> tuple[int, i
     name = None if noun is None else tree.child(noun, "appos")
     if name is None or tree.pos[name] != "PROPN" or tree.left[name] != first or tree.right[name] >= last:
         return piece
-    return tree.right[name] + 1, last
+    rest = next((i for i in range(tree.right[name] + 1, last) if tree.words[i][0].isalnum()), last)
+    # 'According to the mayor, | Oslo and Bergen will pay': the name is the subject of what is said.
+    return piece if tree.tags[rest] in FINITE else (rest, last)
 
 
 def _is_link(scene: Scene, piece: tuple[int, int]) -> bool:

@@ -9,10 +9,12 @@ from quoteattr.attribution.misread import named_behind
 from quoteattr.attribution.paring import pared, runs_on
 from quoteattr.attribution.quoted import announced, is_answer, is_said_before
 from quoteattr.attribution.scene import Pieces, Scene, holds
+from quoteattr.attribution.tree import FINITE
 from quoteattr.cues import lexicon
 
 __all__ = ["sifted"]
 
+_HOW = frozenset({"RB", "RBR"})  # tags that open words for how something was said
 _WHEN = frozenset({"when", "while", "before", "after", "until", "till", "once", "whenever"})
 
 
@@ -84,7 +86,19 @@ def _behind_comma(scene: Scene, cue: int, options: list[Content]) -> list[Conten
     number = announced(scene, cue)
     if number < 0 or scene.outer[cue] >= 0 or not scene.said(number).lstrip()[:1].isupper():
         return options
-    return [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
+    behind = [option for option in options if option.pieces[0][0] > cue or _opens_shut(scene, option)]
+    if scene.paragraph[scene.spans[number][0]] == scene.paragraph[cue]:
+        return behind
+    # 'She said, not unkindly, but so that all heard: // “Out!”': how it was said is not what was said.
+    return [option for option in behind if not _tells_how(scene, option)]
+
+
+def _tells_how(scene: Scene, content: Content) -> bool:
+    """Whether a content but tells how something was said: an adverb opens it, and it has no verb."""
+    tree, first, last = scene.tree, content.pieces[0][0], content.pieces[-1][1]
+    if tree.tags[first] not in _HOW or max(scene.outer[first : last + 1]) >= 0:
+        return False
+    return FINITE.isdisjoint(tree.tags[first : last + 1])
 
 
 def _opens_shut(scene: Scene, content: Content) -> bool:

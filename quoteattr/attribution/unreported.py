@@ -8,8 +8,7 @@ from typing import NamedTuple
 from quoteattr.attribution.quoted import is_answer, is_free, names_subject
 from quoteattr.attribution.scene import Pieces, Scene
 from quoteattr.attribution.signs import DASHES
-from quoteattr.attribution.talk import TALK_LENGTH, is_talk, is_whole, takes_turns
-from quoteattr.attribution.tree import Tree
+from quoteattr.attribution.talk import TALK_LENGTH, is_presented, is_talk, is_whole, takes_turns
 from quoteattr.attribution.utterances import interrupted, is_reply, is_utterance, previous_to, resumed
 from quoteattr.records import Quotation
 
@@ -134,7 +133,7 @@ class _Sharing:
     def _is_turn(self, content: int, number: int) -> bool:
         """Whether two take turns, so that a short paragraph is the other's: '“A,” said X. // “B,” said Y.'.
 
-        Both are named, and say no more than people do in a talk.
+        Both are named, and say no more than people do in a talk; nobody is presented, as in news.
         """
         scene, (first, last) = self.scene, self.scene.spans[number]
         above = scene.paragraph[self.cues[content]] - 1
@@ -144,7 +143,7 @@ class _Sharing:
             return False
         if scene.spans[numbers[0]][0] > scene.blocks[above][0]:
             return False
-        names = [_who_says(scene.tree, self.cues[each]) for each in (*owners, content)]
+        names = [_who_says(scene, self.cues[each]) for each in (*owners, content)]
         return "" not in names and names[0] != names[1]
 
     def _may_go_on(self, content: int, number: int) -> bool:
@@ -158,10 +157,12 @@ class _Sharing:
         return goes_on(scene, self._last[0], first)
 
 
-def _who_says(tree: Tree, cue: int) -> str:
-    """The name that is the subject of a cue; '' for other subjects."""
-    subject = tree.child(cue, "nsubj")
-    return tree.words[subject] if subject is not None and tree.pos[subject] == "PROPN" else ""
+def _who_says(scene: Scene, cue: int) -> str:
+    """The name that is the subject of a cue; '' for other subjects and for who is presented there."""
+    subject = scene.tree.child(cue, "nsubj")
+    if subject is None or scene.tree.pos[subject] != "PROPN" or is_presented(scene, subject):
+        return ""
+    return scene.tree.words[subject]
 
 
 def _owners(scene: Scene, contents: Sequence[Pieces], cues: Sequence[int]) -> dict[int, int]:

@@ -134,7 +134,7 @@ def _is_other(letters: str) -> bool:
     lex = lexicon()
     if letters in lex.nations or len(letters) > 2:
         return letters in lex.nations
-    return any(letters in words for words in (lex.states, lex.titles, lex.persons, lex.letters))
+    return any(letters in words for words in (lex.states, lex.titles, lex.persons, lex.letters, lex.ranks))
 
 
 def _defines(inventory: Inventory, long: Mention, short: Mention) -> bool:

@@ -34,7 +34,7 @@ def named_in(view: View, start: int, end: int, lex: Lexicon) -> list[Mention]:
         return [Mention(start - 1, end, end - 1, "nominal", "", view.lower[end - 1], "person")]
     if view.words[start].isupper() and view.lower[start] in lex.honorifics and view.is_label(start, end):
         return [Mention(start, end, start, "name", kind="person")]  # 'MR: …', of Matthew Ridley
-    if end - start == 1 and (_is_address(view, start, lex) or _is_cry(view, start, lex)):
+    if end - start == 1 and any(told(view, start, lex) for told in (_is_address, _is_cry, _is_abstract)):
         return []
     names = (_name(view, first, last, lex) for first, last in pairwise(parts(view, start, end, lex)))
     return [name for name in names if name is not None]
@@ -51,6 +51,12 @@ def _is_cry(view: View, i: int, lex: Lexicon) -> bool:
     """Whether a word is what somebody cries: '“| Bah |, Caesar!”'."""
     alone = i + 1 < len(view) and not view.words[i + 1][0].isalnum()
     return alone and view.quoted[i] >= 0 and view.lower[i] in lex.cries
+
+
+def _is_abstract(view: View, i: int, lex: Lexicon) -> bool:
+    """Whether a capital only opens a sentence: '| Matrimony | was disagreeable to him'."""
+    opens = view.lower[i].endswith(lex.abstract) and view.opens_sentence(i)
+    return opens and view.ents[i] != "PERSON" and view.counts[view.words[i]] == 1
 
 
 def _name(view: View, first: int, last: int, lex: Lexicon) -> Mention | None:

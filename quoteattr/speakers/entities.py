@@ -135,7 +135,8 @@ class Entity:
         lex = lexicon()
         told = [r for r in self.roles if not r.words <= lex.vague]
         better = [r for r in told if not r.nouns or not r.nouns <= lex.generic]
-        telling = [r.text for r in better or told]
+        whole = [r for r in better if not lex.ranks.keys() & r.words]  # no 'former AG'
+        telling = [r.text for r in whole or better or told]
         return next((text for text in telling if " " in text), telling[0] if telling else None)
 
 

@@ -125,14 +125,19 @@ def _body_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
     if m.first and view.lower[m.first - 1] == "the":
         own = view.heads[m.first - 1] == m.head  # not 'the Interfax office'
         family = own and last.endswith("s") and view.words[m.last - 1][:-1] in view.surnames  # 'the Kesslers'
-        yield ("group", 4) if family else ("organization", 3 if own else min(size, 2))
+        written = size == 1 and m.kind == "work" and last not in lex.mastheads
+        written = written and not view.words[m.head].isupper()  # 'the Constitution', no 'the RMA'
+        body = "work" if written else "organization"
+        yield ("group", 4) if family else (body, 3 if own else min(size, 2))
     if size == 1 and view.words[m.head].isupper() and 1 < len(view.words[m.head]) < 7:
         yield "organization", 1
 
 
 def _press_votes(view: View, m: Mention, lex: Lexicon) -> Iterator[Vote]:
-    """The names of papers, stations and sites: 'Bergen Herald', 'Interfax'."""
+    """The names of papers, stations and sites: 'Bergen Herald', 'Interfax', but no Ann Post."""
     size, first, last = m.last - m.first, view.lower[m.first], view.lower[m.last - 1]
+    if size == 2 and m.kind == "person" and last in lex.mastheads_called and first not in lex.places:
+        return
     if size == 1 and first in lex.outlets and view.words[m.first] not in view.surnames:
         yield "organization", 4
     elif last in lex.mastheads and size > (2 if first in lex.first_names else 1):

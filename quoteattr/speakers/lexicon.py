@@ -47,7 +47,7 @@ class Lexicon:
         groups: collective nouns and plurals.
         organizations: nouns for bodies.
         services: last words of the names of public bodies that may have an 'and' in them ('constabulary').
-        mastheads: last words of the names of papers and stations ('herald').
+        mastheads, mastheads_called: last words of names of papers ('herald'); those of people too ('post').
         outlets: papers, agencies and sites whose name is one word that nobody is called by ('interfax').
         callings: trades and walks of life that name again who was just named ('plumber').
         offices: posts that people of any trade hold ('founder').
@@ -108,6 +108,7 @@ class Lexicon:
         zones: first words of the names of times that clocks show ('eastern').
         function: small words that no name begins with.
         cries: what people cry ('bah').
+        abstract: endings of nouns that nobody is called by ('mony').
         states: abbreviation of a state of the United States: its name.
         pronouns: pronoun: class ('m', 'f', 'n', 'p', '1', '2', 'relative').
     """
@@ -135,6 +136,7 @@ class Lexicon:
     organizations: frozenset[str]
     services: frozenset[str]
     mastheads: frozenset[str]
+    mastheads_called: frozenset[str]
     outlets: frozenset[str]
     callings: frozenset[str]
     offices: frozenset[str]
@@ -197,6 +199,7 @@ class Lexicon:
     zones: frozenset[str]
     function: frozenset[str]
     cries: frozenset[str]
+    abstract: tuple[str, ...]
     states: dict[str, str]
 
     def person_noun(self, word: str) -> str | None:
@@ -316,6 +319,7 @@ def _of_roles(roles: dict[str, Any]) -> dict[str, Any]:
         "bonds": {word: bond for bond, words in roles["bonds"].items() for word in words.split()},
         "hypernyms": _words(roles["hypernyms"]),
         "ages": roles["ages"],
+        "mastheads_called": frozenset(roles["mastheads"]["surnames"].split()),
         "outlets": frozenset(roles["mastheads"]["alone"].split()),
         "partisans": frozenset(roles["partisans"]["names"].split(", ")),
         "political": frozenset(roles["partisans"]["seats"].split()),
@@ -364,6 +368,7 @@ def lexicon() -> Lexicon:
         **_lists(titles, roles, grammar),
         **_words(grammar["determiners"]),
         **_words(grammar["capitals"]),
+        "abstract": tuple(grammar["capitals"]["abstract"].split()),
         **_of_titles(titles),
         **_of_roles(roles),
         **_of_places(_read("places.toml")),

@@ -34,8 +34,15 @@ _COMPOUNDS = frozenset(
 _LONGEST = 10  # tokens of a noun phrase before its head
 
 
+def _is_denied(view: View, i: int) -> bool:
+    """Whether a noun tells what somebody is not: 'he was no | companion | for her'."""
+    return any(view.lower[k] == "no" and view.heads[k] == i for k in range(max(0, i - 3), i))
+
+
 def nominal(view: View, i: int, lex: Lexicon, speaking: frozenset[str]) -> Mention | None:
     """The noun phrase with head noun ``i`` where the noun can name a speaker; ``None`` otherwise."""
+    if view.deps[i] == "attr" and _is_denied(view, i):
+        return None
     word = lex.joined_noun(view.lower, i)
     following = view.tags[i + 1] if i + 1 < len(view) and view.sents[i + 1] == view.sents[i] else ""
     if following in _NOUN or (following in _PROPER and word not in lex.persons and word not in lex.titles):

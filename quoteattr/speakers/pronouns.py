@@ -343,6 +343,8 @@ def _goes_on(inventory: Inventory, talk: Talk, para: int, seen: dict[int, _Seen]
     if not talk.speakers:
         return False
     last, spoken, _ = talk.speakers[-1]
+    if talk.above not in (-1, last):
+        return False  # '“What then?” said Lee. // Webster looked into his hat. // “Well,” he said.'
     entity, paras = inventory.entities[last], inventory.view.paras
     if para - spoken > _NEAR or not entity.roles or all(len(name.words) < 2 for name in entity.names):
         return False

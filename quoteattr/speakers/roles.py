@@ -148,6 +148,8 @@ def _role(view: View, first: int, last: int, lex: Lexicon) -> Role | None:
         or _opens_a_name(view, first, last - 1)
     ):
         last -= 1
+    if view.lower[first] == "no":
+        return None  # 'Hamm is no politician'
     listed = view.lower[first] in _MISTER and "POS" not in view.tags[first:last]
     if listed and last - first > 1 and view.tags[first + 1] == "NNP":
         return None  # 'Cllr Wren, Mrs Pope (clerk)': the next of a list

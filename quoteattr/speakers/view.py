@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from operator import add
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ class View:
     narration: list[int]
     headings: frozenset[int]
     _children: tuple[array[int], array[int]] | None = field(default=None, repr=False)
+    _counts: Counter[str] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -139,6 +141,13 @@ class View:
         if last <= first:
             return ""
         return " ".join(self.text[self.starts[first] : self.ends[last - 1]].split())
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How often each word is written."""
+        if self._counts is None:
+            self._counts = Counter(self.words)
+        return self._counts
 
     def children(self, token: int) -> Sequence[int]:
         """The tokens whose head is ``token``, in order."""
