@@ -27,6 +27,13 @@ def nlp():
     return models.load()
 
 
+@pytest.fixture
+def no_model(monkeypatch):
+    """As if no pipeline were installed, and none had been loaded before."""
+    monkeypatch.setattr(models, "_installed", set)
+    monkeypatch.setattr(models, "_loaded", {})
+
+
 @pytest.fixture(scope="session")
 def seed_path() -> Path:
     """The seed article's file."""

@@ -87,13 +87,13 @@ def test_plain_text(extractor):
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \n", "\u2003"])
-def test_blank_text_needs_no_model(text, monkeypatch):
-    monkeypatch.setattr(models, "_installed", set)
+@pytest.mark.usefixtures("no_model")
+def test_blank_text_needs_no_model(text):
     assert extract_quotes(text).items == ()
 
 
-def test_no_model(monkeypatch):
-    monkeypatch.setattr(models, "_installed", set)
+@pytest.mark.usefixtures("no_model")
+def test_no_model():
     with pytest.raises(ModelMissingError, match="spacy download"):
         extract_quotes("Ann Lee said no.")
 
@@ -193,11 +193,11 @@ def test_ids_count_from_zero(seed_text):
     assert sorted(everything) == list(range(len(everything)))
 
 
+@pytest.mark.usefixtures("no_model")
 def test_parsed_doc_is_not_parsed_again(nlp, extractor, monkeypatch):
     doc = nlp(PLAIN)
     parsed = []
     monkeypatch.setattr(parsing, "parse_all", lambda *_: parsed.append(1))
-    monkeypatch.setattr(models, "_installed", set)
     quotes = extractor.extract(doc)
     check_offsets(quotes)
     assert quotes.text == PLAIN

@@ -15,7 +15,7 @@ from contextlib import suppress
 import pytest
 import spacy
 
-from quoteattr import QuoteExtractor, models
+from quoteattr import QuoteExtractor
 from quoteattr.errors import DocumentError, InputTypeError, ModelMissingError, OptionError
 
 TEXTS = [
@@ -183,8 +183,8 @@ def test_pairs_are_needed(extractor):
 
 
 @pytest.mark.parametrize("n_process", [1, 2])
-def test_missing_model_is_no_documents_fault(monkeypatch, n_process):
-    monkeypatch.setattr(models, "_installed", set)
+@pytest.mark.usefixtures("no_model")
+def test_missing_model_is_no_documents_fault(n_process):
     with pytest.raises(ModelMissingError):
         list(QuoteExtractor().pipe(TEXTS, on_error="skip", n_process=n_process))
 
