@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["extract_batches", "extract_frame", "quote_type"]
 
+_MISSING = {"int64": "Int64", "float64": "Float64"}  # types of numbers that may be missing
 _UNPRINTABLE = re.compile("[\ud800-\udfff]")
 BATCH = 64
 
@@ -89,9 +90,8 @@ def extract_frame(
             failed = pd.DataFrame({"doc": [str(key)], "error": [str(outcome)]})
             parts.append(failed.astype(pd.StringDtype("python")))
     rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
-    # Whole numbers that a failed document lacks are missing, not floats; so in every frame alike.
-    types = {name: "Int64" if str(kind) == "int64" else kind for name, kind in columns.dtypes.items()}
-    types.update(dict.fromkeys(("confidence", "speaker_confidence"), "Float64"))
+    # Numbers that a failed document lacks are missing, not NaN; so in every frame alike.
+    types = {name: _MISSING.get(str(kind), kind) for name, kind in columns.dtypes.items()}
     result: pandas.DataFrame = rows.reindex(columns=list(columns)).astype(types)
     return result
 
