@@ -63,12 +63,7 @@ def part_from_speakers(
 ) -> None:
     """Nobody is told by themself: 'him' of 'Lee urged him' is left open where it would be Lee."""
     for source, listener in zip(sources, listeners, strict=True):
-        if (
-            source is None
-            or listener is None
-            or listener.kind == "name"
-            or source.entity < 0 > listener.entity
-        ):
+        if source is None or listener is None or listener.kind == "name":
             continue
         same = inventory.owner(source.entity) == inventory.owner(listener.entity)
         words = inventory.view.lower[listener.first : listener.last]
