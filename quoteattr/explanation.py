@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Iterable
-from importlib import resources
 from typing import Any
 
+from quoteattr.datafiles import read_toml
 from quoteattr.objects import Quote
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 __all__ = ["explain"]
 
@@ -101,6 +95,4 @@ def _phrase(name: str) -> str:
 
 @functools.cache
 def _wordings() -> dict[str, Any]:
-    source = resources.files("quoteattr").joinpath("data").joinpath("explanation.toml")
-    tables: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
-    return tables
+    return read_toml("explanation.toml")

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from quoteattr.datafiles import read_toml
 
 __all__ = ["norms"]
 
@@ -31,7 +26,7 @@ def norms(text: str) -> Iterator[tuple[int, int, str]]:
 @cache
 def _table() -> tuple[re.Pattern[str], dict[str, str]]:
     """The words with capitals beside them, and what is read for each."""
-    data = tomllib.loads((files("quoteattr") / "data" / "norms.toml").read_text(encoding="utf-8"))
+    data = read_toml("norms.toml")
     inside, first, anywhere = ("|".join(data[place]) for place in ("inside", "first", "anywhere"))
     capital = r"(?= [^\W\d_a-zß-öø-ÿ])"
     small = r"(?:,|\b[^\W\d_A-ZÀ-ÖØ-Þ]+)"

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 from attrs import frozen
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from quoteattr.datafiles import read_toml
 
 __all__ = ["Palette", "Theme", "mix", "palette"]
 
@@ -74,8 +69,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 @functools.cache
 def palette() -> Palette:
     """The palette of ``data/palette.toml``: that of Okabe and Ito (2008), told there."""
-    source = resources.files("quoteattr").joinpath("data").joinpath("palette.toml")
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    table = read_toml("palette.toml")
     lines = (*table["speakers"], table["nobody"])
     return Palette(lines, _theme("light", lines, table["light"]), _theme("dark", lines, table["dark"]))
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from quoteattr.datafiles import read_toml
 
 __all__ = ["Table", "table"]
 
@@ -64,7 +59,7 @@ class Table:
 @lru_cache(maxsize=1)
 def table() -> Table:
     """The table, read on first use."""
-    data = tomllib.loads((files("quoteattr") / "data" / "marks.toml").read_text(encoding="utf-8"))
+    data = read_toml("marks.toml")
     level: dict[str, str] = {}
     side: dict[str, str] = {}
     for name, sides in data["levels"].items():

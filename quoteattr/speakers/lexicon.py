@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,10 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from quoteattr.datafiles import read_toml
 
 __all__ = ["FIELD", "Lexicon", "lexicon"]
 
@@ -271,12 +267,6 @@ _PLURALS = (*_IRREGULAR, "s")
 _TAIL = re.compile(r"^[a-z-]{3,}?(woman|man|person|ist|ologist|ographer|maker|keeper|holder|goer|owner)$")
 
 
-def _read(name: str) -> dict[str, Any]:
-    text = files("quoteattr").joinpath("data").joinpath(name).read_text(encoding="utf-8")
-    table: dict[str, Any] = json.loads(text) if name.endswith(".json") else tomllib.loads(text)
-    return table
-
-
 def _gendered(table: dict[str, str]) -> dict[str, str]:
     """Word to gender from lists headed 'male', 'female' and 'neutral'; the gendered lists win."""
     signs = {"neutral": "", "male": "m", "female": "f"}
@@ -362,8 +352,8 @@ def lexicon() -> Lexicon:
     >>> lexicon().nations["beijing"], lexicon().titles["sen"], lexicon().first_names["mikhail"]
     ('china', 'senator', 'm')
     """
-    titles, roles, grammar = _read("titles.toml"), _read("roles.toml"), _read("pronouns.toml")
-    first_names = _read("first_names.json")
+    titles, roles, grammar = read_toml("titles.toml"), read_toml("roles.toml"), read_toml("pronouns.toml")
+    first_names = json.loads((files("quoteattr") / "data" / "first_names.json").read_bytes())
     told: dict[str, Any] = {
         **_lists(titles, roles, grammar),
         **_words(grammar["determiners"]),
@@ -371,7 +361,7 @@ def lexicon() -> Lexicon:
         "abstract": tuple(grammar["capitals"]["abstract"].split()),
         **_of_titles(titles),
         **_of_roles(roles),
-        **_of_places(_read("places.toml")),
+        **_of_places(read_toml("places.toml")),
         "first_names": _gendered({**first_names, "neutral": first_names["either"]}),
         "pronouns": {word: sign for sign, words in grammar["pronouns"].items() for word in words.split()},
     }
